@@ -1,0 +1,121 @@
+//! Packs the cue files and the model into the two tables that the core embeds: no TOML parser ships.
+
+#[allow(dead_code)]
+#[path = "src/concept.rs"]
+mod concept;
+#[allow(dead_code)]
+#[path = "src/text.rs"]
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::{env, fs};
+
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    cues: Vec<String>,
+    #[serde(default, rename = "yes")]
+    _yes: Vec<String>,
+    #[serde(default, rename = "no")]
+    _no: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct CueFile {
+    stop: Vec<String>,
+    #[serde(flatten)]
+    concepts: BTreeMap<String, Table>,
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/cues");
+    println!("cargo::rerun-if-changed=src/concept.rs");
+    println!("cargo::rerun-if-changed=src/text.rs");
+    println!("cargo::rerun-if-changed=src/model.toml");
+    if let Err(e) = cues().and_then(|()| model()) {
+        println!("cargo::error={e}");
+    }
+}
+
+/// One line a language and concept: `lang concept cue \t cue ...`, the parts of a cue apart by U+001F.
+fn cues() -> Result<(), Failure> {
+    let mut files: Vec<_> = fs::read_dir("src/cues")?.collect::<Result<_, _>>()?;
+    files.sort_by_key(fs::DirEntry::file_name);
+    let mut out = String::new();
+    for file in files {
+        let path = file.path();
+        let place = path.display().to_string();
+        let lang = path.file_stem().and_then(|s| s.to_str()).ok_or("cue file without a name")?;
+        let parsed: CueFile = toml::from_str(&fs::read_to_string(&path)?).map_err(|e| format!("{place}: {e}"))?;
+        if let Some(unknown) = parsed.concepts.keys().find(|k| !concept::NAMES.contains(&k.as_str())) {
+            return Err(format!("{place}: no concept is named {unknown}").into());
+        }
+        let mut line = |name: &str, cues: BTreeSet<String>| {
+            if !cues.is_empty() {
+                let cues: Vec<_> = cues.into_iter().collect();
+                out.push_str(&format!("{lang}\t{name}\t{}\n", cues.join("\t")));
+            }
+        };
+        let words = parsed.stop.iter().map(|w| text::normalise(w).text.trim().to_owned()).collect();
+        line("stop", words);
+        for name in concept::NAMES {
+            let table = parsed.concepts.get(name).ok_or_else(|| format!("{place}: table [{name}] is missing"))?;
+            let cues = table.cues.iter().map(|c| cue(c).map_err(|e| format!("{place}: [{name}] {c:?}: {e}")));
+            line(name, cues.collect::<Result<_, _>>()?);
+        }
+    }
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("cues.txt"), out)?;
+    Ok(())
+}
+
+/// The normal form of a cue: its parts with the spaces that stand for word boundaries.
+fn cue(cue: &str) -> Result<String, String> {
+    // An open word ending within a phrase is a gap too.
+    let spread = cue.replace("* ", "* … ").replace("… … ", "… ");
+    let parts: Vec<_> = spread.split(" … ").map(part).collect::<Result<_, _>>()?;
+    if parts.len() > 4 {
+        return Err("more than four parts".into());
+    }
+    Ok(parts.join("\u{1f}"))
+}
+
+fn part(part: &str) -> Result<String, String> {
+    let part = part.trim();
+    let inner = part.trim_matches('*');
+    if inner.contains('*') {
+        return Err("`*` stands inside".into());
+    }
+    let normal = text::normalise(inner).text.replace(" . ", " ");
+    let words = normal.trim();
+    let (Some(first), Some(last)) = (words.chars().next(), words.chars().last()) else {
+        return Err("nothing is left of a part".into());
+    };
+    let before = if part.starts_with('*') || text::spaceless(first) { "" } else { " " };
+    let after = if part.ends_with('*') || text::spaceless(last) { "" } else { " " };
+    Ok(format!("{before}{words}{after}"))
+}
+
+/// The weights by name as a Rust table.
+fn model() -> Result<(), Failure> {
+    let parsed: toml::Table = toml::from_str(&fs::read_to_string("src/model.toml")?).map_err(|e| format!("src/model.toml: {e}"))?;
+    let mut out = String::new();
+    for (constant, table) in [("STATE", "state"), ("TRANSITION", "transition")] {
+        let table = parsed.get(table).and_then(toml::Value::as_table).ok_or_else(|| format!("src/model.toml: no table [{table}]"))?;
+        out.push_str(&format!("pub(super) const {constant}: &[(&str, [f32; 3])] = &[\n"));
+        for (name, row) in table {
+            let row: Vec<f64> = row.as_array().into_iter().flatten().filter_map(|v| v.as_float()).collect();
+            let [a, b, c] = row[..] else {
+                return Err(format!("src/model.toml: {name} needs three weights (appeal, article, other)").into());
+            };
+            out.push_str(&format!("    ({name:?}, [{a:?}, {b:?}, {c:?}]),\n"));
+        }
+        out.push_str("];\n");
+    }
+    let number = |key: &str| parsed.get(key).and_then(toml::Value::as_float).ok_or_else(|| format!("src/model.toml: no number {key}"));
+    out.push_str(&format!("pub(super) const THRESHOLD: f32 = {:?};\n", number("threshold")?));
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("model.rs"), out)?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+// What a content script may ask for. Every message gets an answer, also when something fails.
+import { showCount } from './badge.js';
+import { judge, load } from './core.js';
+import { remember } from './memory.js';
+import { insertSheet } from './styles.js';
+
+/** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
+const HANDLERS = {
+  async warm() {
+    await load();
+    return {};
+  },
+
+  async classify({ page, attr }, sender) {
+    const verdict = await judge(page);
+    // The sheet is in place before the page learns what to mark, so that marking hides at once.
+    if (attr && verdict.folds.length > 0) await insertSheet(sender, attr);
+    return { verdict };
+  },
+
+  async sheet({ attr, everywhere }, sender) {
+    await insertSheet(sender, attr, everywhere === true);
+    return {};
+  },
+
+  async remember({ site, fresh, wrong }, sender) {
+    if (!sender.tab?.incognito) await remember(site, fresh, wrong);
+    return {};
+  },
+
+  async count({ count }, sender) {
+    await showCount(sender.tab?.id, count);
+    return {};
+  },
+};
+
+/**
+ * @param {any} message
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<Reply>}
+ */
+async function answer(message, sender) {
+  const type = message?.type;
+  if (sender.id !== chrome.runtime.id || !sender.tab || !Object.hasOwn(HANDLERS, type))
+    return { ok: false, error: 'refused' };
+  try {
+    return { ok: true, ...(await HANDLERS[type](message, sender)) };
+  } catch (error) {
+    return { ok: false, error: `${type}: ${error instanceof Error ? error.message : error}` };
+  }
+}
+
+/** Must run while the worker starts, or the message that woke it is lost. */
+export function listen() {
+  chrome.runtime.onMessage.addListener((message, sender, respond) => {
+    answer(message, sender).then(respond);
+    return true;
+  });
+}

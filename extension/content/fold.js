@@ -1,0 +1,224 @@
+// Folds: which elements are hidden, and how each comes back exactly as it was. Hiding is one
+// attribute with a random name; the user sheet of this frame does the rest.
+
+const ATTR = Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) =>
+  String.fromCharCode(97 + (n % 26)),
+).join('');
+
+const MOST_FIGHTS = 3;
+
+/**
+ * @typedef {object} Fold
+ * @property {number} id
+ * @property {Element[]} elements
+ * @property {string} text
+ * @property {string} print fingerprint of the text
+ * @property {Reason[]} reasons
+ * @property {boolean} overlay gone without a line
+ * @property {boolean} seen whether a person could have seen it
+ * @property {boolean} shown whether it stands open: the person asked for it, or the page insists
+ * @property {boolean} confirmed by the core; otherwise only remembered
+ * @property {DOMRect | null} place where it stood
+ * @property {HTMLElement | null} line
+ */
+
+const folds = {
+  /** @type {Fold[]} */
+  list: [],
+  nextId: 1,
+  /** Elements the person wants to see. @type {WeakSet<Element>} */
+  wanted: new WeakSet(),
+  /** How often the page brought a text back. @type {Map<string, number>} */
+  fights: new Map(),
+  /** Our own lines, so that the watch does not take them for news. @type {WeakSet<Node>} */
+  lines: new WeakSet(),
+  /** Texts whose elements left the document while folded. @type {Set<string>} */
+  vanished: new Set(),
+
+  /**
+   * Makes the page look as the verdict says: keeps what still holds, releases what does not.
+   * @param {VerdictFold[]} wished @param {Element[]} nodes @param {PageBlock[]} blocks
+   */
+  settle(wished, nodes, blocks) {
+    this.prune();
+    const released = new Set(this.list);
+    /** @type {Fold[]} */
+    const list = [];
+    for (const wish of wished) {
+      const elements = wish.elements.map((i) => nodes[i]);
+      if (!elements.every(isFoldable)) continue;
+      const text = wish.blocks.map((i) => blocks[i].t).join('\n');
+      let fold = this.list.find((f) => sameElements(f.elements, elements));
+      if (fold) released.delete(fold);
+      else fold = this.make(elements, text, wish.overlay);
+      fold.text = text.slice(0, 2_000);
+      fold.reasons = wish.reasons;
+      fold.confirmed = true;
+      list.push(fold);
+    }
+    for (const fold of released) this.reveal(fold);
+    this.list = list;
+    for (const fold of list) if (!fold.shown) this.hide(fold);
+    effects.settle();
+    memory.learn(
+      list,
+      [...released].filter((f) => !f.confirmed),
+    );
+  },
+
+  /** Folds at once what was folded on this site before. @param {Element[]} elements */
+  recall(elements) {
+    this.prune();
+    let any = false;
+    for (const element of elements) {
+      if (this.list.some((f) => f.elements.some((e) => e === element || dom.contains(e, element))))
+        continue;
+      const fold = this.make([element], dom.text(element).trim(), false);
+      this.list.push(fold);
+      if (!fold.shown) this.hide(fold);
+      any = true;
+    }
+    if (any) effects.settle();
+    return any;
+  },
+
+  /** @param {Element[]} elements @param {string} text @param {boolean} overlay @returns {Fold} */
+  make(elements, text, overlay) {
+    const print = fingerprint(normalise(text));
+    if (this.vanished.delete(print)) this.fights.set(print, (this.fights.get(print) ?? 0) + 1);
+    const insists = (this.fights.get(print) ?? 0) > MOST_FIGHTS;
+    const shown = insists || elements.some((e) => this.wanted.has(e));
+    return {
+      id: this.nextId++,
+      elements,
+      text: text.slice(0, 2_000),
+      print,
+      reasons: [],
+      overlay,
+      seen: shown,
+      shown,
+      confirmed: false,
+      place: null,
+      line: null,
+    };
+  },
+
+  /** Drops folds whose elements the page took away. */
+  prune() {
+    this.list = this.list.filter((fold) => {
+      if (fold.elements.some(dom.connected)) return true;
+      if (!fold.shown) this.vanished.add(fold.print);
+      this.reveal(fold);
+      return false;
+    });
+  },
+
+  /** @param {Fold} fold */
+  hide(fold) {
+    if (!fold.seen) this.measure(fold);
+    const { overlay, elements } = fold;
+    for (const element of elements) {
+      topLayer.leave(element);
+      mark(element, 'gone');
+      if (!sheet.covers(element)) sheet.hideInline(element);
+    }
+    if (!fold.seen || overlay || fold.line) return;
+    const anchor = elements[0];
+    const parent = dom.parent(anchor);
+    if (!parent) return;
+    fold.line = makeLine(anchor.ownerDocument, () => this.show(fold));
+    this.lines.add(fold.line);
+    mark(fold.line, 'line');
+    dom.insertBefore(parent, fold.line, anchor);
+  },
+
+  /** Notes whether a person could see it, and where. Needs it unmarked. @param {Fold} fold */
+  measure(fold) {
+    const visible = fold.elements.find(isVisible);
+    if (!visible) return;
+    fold.seen = true;
+    fold.place = dom.rect(visible);
+    fold.overlay ||= isOverlay(visible);
+  },
+
+  /** A folded element may have been revealed by the page: then it is a fold that counts. */
+  wake() {
+    let any = false;
+    for (const fold of this.list) {
+      if (fold.seen || fold.shown) continue;
+      for (const element of fold.elements) unmark(element, 'gone');
+      this.hide(fold);
+      any ||= fold.seen;
+    }
+    if (any) changed();
+  },
+
+  /** The page took our attribute off an element. @param {Element} element */
+  defend(element) {
+    const fold = this.list.find((f) => !f.shown && f.elements.includes(element));
+    if (!fold || isMarked(element, 'gone')) return;
+    const fights = (this.fights.get(fold.print) ?? 0) + 1;
+    this.fights.set(fold.print, fights);
+    if (fights <= MOST_FIGHTS) return mark(element, 'gone');
+    fold.shown = true;
+    this.reveal(fold);
+    effects.settle();
+    changed();
+  },
+
+  /** Puts a fold's elements back as the page made them. @param {Fold} fold */
+  reveal(fold) {
+    for (const element of fold.elements) {
+      unmark(element, 'gone');
+      sheet.showInline(element);
+      topLayer.enter(element);
+    }
+    if (fold.line) dom.remove(fold.line);
+    fold.line = null;
+  },
+
+  /** The person wants it back. @param {Fold} fold */
+  show(fold) {
+    fold.shown = true;
+    for (const element of fold.elements) this.wanted.add(element);
+    this.reveal(fold);
+    effects.settle();
+    changed();
+  },
+
+  /** The person folds it again. @param {Fold} fold */
+  hideAgain(fold) {
+    fold.shown = false;
+    for (const element of fold.elements) this.wanted.delete(element);
+    this.measure(fold);
+    this.hide(fold);
+    effects.settle();
+    changed();
+  },
+
+  /** A new address: what the person wanted there no longer counts here. */
+  forget() {
+    this.wanted = new WeakSet();
+    this.fights.clear();
+    this.vanished.clear();
+  },
+
+  /** Leaves the page as the publisher made it. */
+  clear() {
+    for (const fold of this.list) this.reveal(fold);
+    this.list = [];
+    effects.settle();
+  },
+};
+
+/** The last guard before hiding: whatever the core says, never these. @param {Element | undefined} element */
+function isFoldable(element) {
+  if (!element || !dom.connected(element)) return false;
+  if (/^(?:html|head|body|main|h1)$/.test(dom.tag(element))) return false;
+  return dom.all(element, 'h1, main, body').length === 0;
+}
+
+/** @param {Element[]} a @param {Element[]} b */
+function sameElements(a, b) {
+  return a.length === b.length && a.every((e, i) => e === b[i]);
+}

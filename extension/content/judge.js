@@ -1,0 +1,133 @@
+// One look at the document: collect, ask the core, settle the folds.
+
+const SLICE = 8;
+
+/** What the last look saw; the same text gets the same answer without asking. @type {{ page: Page, verdict: Verdict } | null} */
+let lastLook = null;
+let generation = 0;
+
+/** Whatever is on the way no longer counts. */
+function abandon() {
+  generation++;
+  lastLook = null;
+}
+
+/** @returns {Promise<void>} */
+function idle() {
+  return new Promise((resolve) => {
+    // a hidden page is never idle in time
+    if (document.hidden) soon().then(resolve);
+    else requestIdleCallback(() => resolve(), { timeout: 60 });
+  });
+}
+
+/** @returns {Promise<Collector | null>} null when the question has lapsed */
+async function collect() {
+  const mine = generation;
+  const began = performance.now();
+  let spent = 0;
+  const collector = new Collector(document);
+  for (let from = began; ; from = performance.now()) {
+    const done = collector.run(from + SLICE);
+    spent += performance.now() - from;
+    if (done) break;
+    await idle();
+    if (mine !== generation) return null;
+  }
+  watch.cost = spent;
+  return collector;
+}
+
+async function judge() {
+  const mine = generation;
+  const collector = await collect();
+  if (!collector || mine !== generation || !here.on) return;
+  if (collector.tooLarge) {
+    watch.stop();
+    return leave('too_large');
+  }
+  watch.include(collector.roots);
+  if (collector.blocks.length === 0) return leave('nothing', 'empty');
+  const page = collector.page();
+  const verdict = sameText(lastLook?.page, page) ? lastLook?.verdict : await consult(page);
+  if (!verdict || mine !== generation || !here.on) return;
+  lastLook = { page, verdict };
+  if (verdict.kind !== 'article' && verdict.kind !== 'other')
+    return leave('left_alone', verdict.kind);
+  here.kind = verdict.kind;
+  here.state = verdict.folds.length > 0 ? 'working' : 'nothing';
+  if (verdict.folds.length > 0) {
+    watch.attributesToo();
+    if (collector.roots.some((r) => dom.nodeType(r) === Node.DOCUMENT_NODE))
+      await frameSheets(verdict, collector);
+  }
+  folds.settle(verdict.folds, collector.nodes, page.blocks);
+  changed();
+}
+
+/** Asks the core. @param {Page} page @returns {Promise<Verdict | null>} null when the page is left alone */
+async function consult(page) {
+  const mine = generation;
+  /** @type {Reply<{ verdict: Verdict }>} */
+  const reply = await ask({ type: 'classify', page, ...(sheet.ready ? {} : { attr: ATTR }) });
+  if (mine !== generation || !here.on) return null;
+  if (!reply.ok) {
+    if (!alive()) retire();
+    else leave(reply.error === 'no_answer' ? 'no_answer' : 'core_failed');
+    return null;
+  }
+  if (!isVerdict(reply.verdict, page)) {
+    leave('core_failed');
+    return null;
+  }
+  if (reply.verdict.folds.length > 0) sheet.arrived();
+  return reply.verdict;
+}
+
+/** Folds inside frames need the sheet there as well. @param {Verdict} verdict @param {Collector} collector */
+async function frameSheets(verdict, { nodes }) {
+  for (const fold of verdict.folds) {
+    const doc = nodes[fold.elements[0]].ownerDocument;
+    if (doc === document || sheet.frames.has(doc)) continue;
+    await sheet.want();
+    sheet.frames.add(doc);
+  }
+}
+
+/** Nothing is folded, for a reason. @param {PageState} state @param {PageKind | ''} [kind] */
+function leave(state, kind = '') {
+  here.state = state;
+  here.kind = kind;
+  folds.clear();
+  changed();
+}
+
+/** @param {Page | undefined} a @param {Page} b */
+function sameText(a, b) {
+  return (
+    a !== undefined &&
+    a.url === b.url &&
+    a.blocks.length === b.blocks.length &&
+    a.elements.length === b.elements.length &&
+    a.blocks.every((block, i) => block.t === b.blocks[i].t && block.e === b.blocks[i].e) &&
+    a.elements.every((e, i) => e.p === b.elements[i].p && e.t === b.elements[i].t)
+  );
+}
+
+/** Whether the core's answer fits the page that was asked about. @param {any} verdict @param {Page} page */
+function isVerdict(verdict, page) {
+  /** @param {unknown} list @param {number} end */
+  const indices = (list, end) =>
+    Array.isArray(list) && list.every((i) => Number.isInteger(i) && i >= 0 && i < end);
+  return (
+    typeof verdict?.kind === 'string' &&
+    Array.isArray(verdict.folds) &&
+    verdict.folds.every(
+      (/** @type {any} */ fold) =>
+        indices(fold?.elements, page.elements.length) &&
+        fold.elements.length > 0 &&
+        indices(fold.blocks, page.blocks.length) &&
+        Array.isArray(fold.reasons),
+    )
+  );
+}

@@ -1,0 +1,34 @@
+// What a person can see. Asks for layout, so only ever about folds.
+
+/** @param {Element} element */
+function isVisible(element) {
+  if (!dom.rendered(element, { opacityProperty: true, visibilityProperty: true })) return false;
+  const { width, height, right, bottom } = dom.rect(element);
+  return width > 1 && height > 1 && right > 0 && bottom + scrollY > 0;
+}
+
+/** The element around, through shadow roots and frames of ours. @param {Node} node @returns {Element | null} */
+function parentElementOf(node) {
+  const parent = dom.parent(node);
+  if (!parent) return null;
+  const type = dom.nodeType(parent);
+  if (type === Node.ELEMENT_NODE) return /** @type {Element} */ (parent);
+  if (type === Node.DOCUMENT_FRAGMENT_NODE) return /** @type {ShadowRoot} */ (parent).host ?? null;
+  const view = type === Node.DOCUMENT_NODE && /** @type {Document} */ (parent).defaultView;
+  return view && view !== window ? view.frameElement : null;
+}
+
+/** The nearest element around that floats over the page. @param {Element} element */
+function floating(element) {
+  let e = /** @type {Element | null} */ (element);
+  for (let n = 0; e && n < 40; n++) {
+    if (/fixed|sticky/.test(getComputedStyle(e).position)) return e;
+    e = parentElementOf(e);
+  }
+  return null;
+}
+
+/** Whether an element stands over the page instead of in it. @param {Element} element */
+function isOverlay(element) {
+  return getComputedStyle(element).position === 'absolute' || floating(element) !== null;
+}

@@ -1,0 +1,193 @@
+// Notices what changes after the first look, at the least cost: one observer, a budget that grows
+// with the page, and nothing at all while the page is quiet.
+
+const ENOUGH = 12; // new characters that are worth another look
+const RATIO = 40; // at least this many times the cost of a look passes until the next
+const LONGEST_WAIT = 1_000;
+const REVEALS = ['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden', 'aria-expanded'];
+
+const watch = {
+  /** @type {MutationObserver | null} */
+  observer: null,
+  /** Shadow roots and frame documents under watch. @type {Set<Node>} */
+  roots: new Set(),
+  attributes: false,
+  fresh: 0,
+  cost: 0,
+  last: 0,
+  queued: false,
+  waking: false,
+  url: '',
+
+  start() {
+    if (this.observer) return;
+    this.observer = new MutationObserver((records) => this.notice(records));
+    this.url = address();
+    this.observe(document);
+  },
+
+  stop() {
+    this.observer?.disconnect();
+    this.observer = null;
+    this.roots.clear();
+    this.attributes = false;
+    this.fresh = 0;
+    this.cost = 0;
+  },
+
+  /** @param {Node} root */
+  observe(root) {
+    this.observer?.observe(root, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      characterDataOldValue: true,
+      ...(this.attributes && { attributes: true, attributeFilter: [ATTR, ...REVEALS] }),
+    });
+  },
+
+  /** Also these shadow roots and frames. @param {Node[]} roots */
+  include(roots) {
+    for (const root of roots) {
+      if (this.roots.has(root)) continue;
+      this.roots.add(root);
+      this.observe(root);
+    }
+  },
+
+  /** Attributes matter only where something is folded. */
+  attributesToo() {
+    if (this.attributes || !this.observer) return;
+    this.attributes = true;
+    this.observe(document);
+    for (const root of this.roots) {
+      if (dom.connected(root)) this.observe(root);
+      else this.roots.delete(root);
+    }
+  },
+
+  /** @param {MutationRecord[]} records */
+  notice(records) {
+    if (!alive()) return retire();
+    /** @type {Set<Element>} */
+    const added = new Set();
+    let restless = false;
+    for (const record of records) {
+      const { type, target } = record;
+      if (type === 'attributes') {
+        if (record.attributeName === ATTR) folds.defend(/** @type {Element} */ (target));
+        else restless = true;
+      } else if (type === 'characterData') this.noticeText(target, record.oldValue ?? '', added);
+      else if (this.noticeChildren(record, added)) restless = true;
+    }
+    if (memory.active && added.size > 0 && folds.recall(memory.find(withAncestors(added))))
+      this.fresh = ENOUGH;
+    if (restless) this.wakeFolds();
+    const moved = address() !== this.url;
+    if (moved) navigated();
+    if (this.fresh >= ENOUGH || moved) this.schedule();
+  },
+
+  /** A clock or a counter is no news. @param {Node} target @param {string} before @param {Set<Element>} added */
+  noticeText(target, before, added) {
+    const now = dom.data(target);
+    if (normalise(now) === normalise(before)) return;
+    this.fresh += Math.max(1, now.length - before.length);
+    const parent = parentElementOf(target);
+    if (parent) added.add(parent);
+  },
+
+  /** @param {MutationRecord} record @param {Set<Element>} added @returns {boolean} whether anything of the page's own came or went */
+  noticeChildren({ target, addedNodes, removedNodes }, added) {
+    let gone = '';
+    let text = '';
+    let real = false;
+    for (const node of removedNodes) {
+      if (isLine(node)) continue;
+      real = true;
+      if (dom.nodeType(node) === Node.TEXT_NODE) gone += dom.data(node);
+    }
+    for (const node of addedNodes) {
+      const type = dom.nodeType(node);
+      if (type === Node.TEXT_NODE) text += dom.data(node);
+      if (type !== Node.ELEMENT_NODE || isLine(node)) continue;
+      const element = /** @type {Element} */ (node);
+      real = true;
+      const role = ROLE_OF_TAG.get(dom.tag(element));
+      if (role === SKIP || (role === LEAF && dom.tag(element) !== 'iframe')) continue;
+      this.fresh += ENOUGH;
+      added.add(element);
+    }
+    if (text && normalise(text) !== normalise(gone)) {
+      this.fresh += text.length;
+      if (dom.nodeType(target) === Node.ELEMENT_NODE) added.add(/** @type {Element} */ (target));
+    }
+    return real;
+  },
+
+  /** Something around folds changed: look once, before the next paint. */
+  wakeFolds() {
+    if (folds.list.length === 0) return;
+    effects.later();
+    if (this.waking || !folds.list.some((f) => !f.seen && !f.shown)) return;
+    this.waking = true;
+    requestAnimationFrame(() => {
+      this.waking = false;
+      if (!here.on) return;
+      folds.wake();
+      effects.settle();
+    });
+  },
+
+  /** Queues one look; the dearer the page, the longer the pause. */
+  schedule() {
+    if (this.queued || !here.on || dom.readyState(document) === 'loading') return;
+    this.queued = true;
+    const rest = Math.min(this.cost * RATIO, LONGEST_WAIT) - (performance.now() - this.last);
+    if (rest > 0) setTimeout(() => this.look(), rest);
+    else soon().then(() => this.look());
+  },
+
+  async look() {
+    this.fresh = 0;
+    await judge();
+    this.last = performance.now();
+    this.queued = false;
+    if (this.fresh >= ENOUGH) this.schedule();
+  },
+};
+
+/** The next task; unlike a timer it is not delayed in hidden tabs. @returns {Promise<void>} */
+function soon() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+}
+
+/** The address without its fragment. */
+function address() {
+  return location.href.split('#')[0];
+}
+
+/** Whether a node is one of our lines. @param {Node} node */
+function isLine(node) {
+  return folds.lines.has(node);
+}
+
+/** What was added, and the few elements around that it may have completed. @param {Set<Element>} added */
+function withAncestors(added) {
+  const all = new Set(added);
+  for (const element of added) {
+    let e = parentElementOf(element);
+    for (let n = 0; e && n < 5 && !all.has(e); n++) {
+      all.add(e);
+      e = parentElementOf(e);
+    }
+  }
+  return all;
+}

@@ -1,0 +1,119 @@
+// Shapes shared by every context of the extension. Ambient: no import needed.
+
+/** What the collector saw; the core's only input. */
+interface Page {
+  url: string;
+  lang: string;
+  title: string;
+  og: string;
+  elements: PageElement[];
+  blocks: PageBlock[];
+}
+interface PageElement {
+  /** Index of the parent, -1 for the root. */
+  p: number;
+  /** Tag. */
+  t: string;
+  /** Hint bits. */
+  h?: number;
+  /** "id class", cut. */
+  n?: string;
+}
+interface PageBlock {
+  /** Index of the owning element. */
+  e: number;
+  t: string;
+  /** UTF-16 units inside links. */
+  l?: number;
+  /** UTF-16 units inside buttons. */
+  b?: number;
+  /** Raw href attributes of its links. */
+  h?: string[];
+}
+
+type PageKind =
+  | 'article'
+  | 'other'
+  | 'donation'
+  | 'checkout'
+  | 'account'
+  | 'charity'
+  | 'front'
+  | 'app'
+  | 'empty';
+
+interface Reason {
+  key: string;
+  cues: string[];
+}
+interface VerdictFold {
+  elements: number[];
+  blocks: number[];
+  score: number;
+  overlay: boolean;
+  reasons: Reason[];
+}
+interface Verdict {
+  kind: PageKind;
+  blocks: { label: 'appeal' | 'article' | 'other'; score: number }[];
+  folds: VerdictFold[];
+}
+
+/** The choices of a person; `sites` holds only hosts that differ from the default. */
+interface Settings {
+  version: 1;
+  enabled: boolean;
+  sites: Record<string, boolean>;
+}
+
+/** From a content script to the background. */
+type ToBackground =
+  | { type: 'warm' }
+  /** `attr` is present while the frame still lacks its user sheet. */
+  | { type: 'classify'; page: Page; attr?: string }
+  | { type: 'sheet'; attr: string; everywhere?: boolean }
+  | { type: 'remember'; site: string; fresh: string[]; wrong: string[] }
+  | { type: 'count'; count: number };
+
+type Reply<T = object> = ({ ok: true } & T) | { ok: false; error: string };
+
+/** From the popup to the content script of a tab's top frame. */
+type ToPage =
+  | { type: 'report' }
+  | { type: 'show'; id: number }
+  | { type: 'hide'; id: number }
+  | { type: 'show-all' };
+
+type PageState =
+  | 'starting'
+  | 'working'
+  | 'nothing'
+  | 'left_alone'
+  | 'off'
+  | 'off_site'
+  | 'too_large'
+  | 'core_failed'
+  | 'no_answer'
+  | 'not_web';
+
+interface FoldReport {
+  id: number;
+  text: string;
+  reasons: Reason[];
+  shown: boolean;
+  overlay: boolean;
+}
+interface PageReport {
+  state: PageState;
+  kind: PageKind | '';
+  site: string;
+  folds: FoldReport[];
+}
+
+/** Firefox's name for what Chromium offers as chrome.dom.openOrClosedShadowRoot. */
+interface Element {
+  readonly openOrClosedShadowRoot?: ShadowRoot | null;
+}
+interface Document {
+  readonly prerendering?: boolean;
+}

@@ -1,0 +1,189 @@
+//! Counts what a model folds rightly and wrongly.
+
+use std::collections::BTreeMap;
+
+use fold_appeals::model::Model;
+use fold_appeals::verdict::classify_with;
+
+use super::corpus::{Document, Gold, Source, hidden};
+use super::train::{Options, train};
+
+/// Counts over documents of one source.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Counts {
+    pub documents: usize,
+    pub appeal: usize,
+    pub appeal_folded: usize,
+    pub appeal_documents: usize,
+    pub clean: usize,
+    pub touched: usize,
+    pub paragraphs_folded: usize,
+    pub keep_folded: usize,
+    pub harmed: usize,
+    pub hard_folded: usize,
+    pub neutral_folded: usize,
+    pub unread_folded: usize,
+    pub negatives_harmed: usize,
+    /// Per language: right, missed, wrong lines.
+    pub lines: BTreeMap<String, (usize, usize, usize)>,
+    /// Errors to read: kind, document, text.
+    pub errors: Vec<(&'static str, String, String, f32)>,
+}
+
+impl Counts {
+    fn add(&mut self, d: &Document, model: &Model) {
+        let Ok(verdict) = classify_with(&d.page, model) else { return };
+        let mut folded = vec![false; d.page.elements.len()];
+        for &e in verdict.folds.iter().flat_map(|f| &f.elements) {
+            folded[e as usize] = true;
+        }
+        let scores: std::collections::HashMap<u32, f32> = d.page.blocks.iter().zip(&verdict.blocks).map(|(b, j)| (b.element, j.score)).collect();
+        let (mut appeals, mut gone, mut wrong) = (0, 0, 0);
+        let line = self.lines.entry(d.lang.clone()).or_default();
+        let mut wrong_article = false;
+        for unit in &d.units {
+            let off = unit.element.is_some_and(|e| hidden(&d.page, &folded, e));
+            let score = unit.element.and_then(|e| scores.get(&(e as u32))).copied().unwrap_or(0.0);
+            match (unit.gold, off) {
+                (Gold::Appeal, _) if unit.element.is_none() => {}
+                (Gold::Appeal, off) => {
+                    appeals += 1;
+                    gone += usize::from(off);
+                    if off {
+                        line.0 += 1;
+                    } else {
+                        line.1 += 1;
+                        self.errors.push(("missed", d.id.clone(), unit.text.clone(), score));
+                    }
+                }
+                (Gold::Neutral, true) => self.neutral_folded += 1,
+                (_, true) if d.unread && !unit.paragraph => {
+                    self.unread_folded += 1;
+                    self.errors.push(("unread", d.id.clone(), unit.text.clone(), score));
+                }
+                (_, true) => {
+                    wrong += 1;
+                    line.2 += 1;
+                    self.paragraphs_folded += usize::from(unit.paragraph);
+                    self.hard_folded += usize::from(unit.hard);
+                    wrong_article |= unit.paragraph;
+                    self.errors.push((if unit.paragraph { "WRONG PARAGRAPH" } else { "WRONG" }, d.id.clone(), unit.text.clone(), score));
+                }
+                _ => {}
+            }
+        }
+        self.documents += 1;
+        self.appeal += appeals;
+        self.appeal_folded += gone;
+        self.appeal_documents += usize::from(appeals > 0);
+        self.clean += usize::from(appeals > 0 && gone == appeals);
+        self.touched += usize::from(gone > 0);
+        self.keep_folded += wrong;
+        self.harmed += usize::from(wrong > 0);
+        self.negatives_harmed += usize::from(d.source == Source::NegativeText && wrong_article);
+    }
+
+    /// F1 over lines, of one language or of all.
+    pub(crate) fn f1(&self, lang: Option<&str>) -> f64 {
+        let (mut right, mut missed, mut wrong) = (0, 0, 0);
+        for (_, v) in self.lines.iter().filter(|(l, _)| lang.is_none_or(|x| x == l.as_str())) {
+            right += v.0;
+            missed += v.1;
+            wrong += v.2;
+        }
+        2.0 * right as f64 / (2 * right + missed + wrong).max(1) as f64
+    }
+}
+
+/// Counts per kind of data.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Report {
+    pub pages: Counts,
+    pub texts: Counts,
+    pub cases: Counts,
+}
+
+impl Report {
+    pub(crate) fn add(&mut self, d: &Document, model: &Model) {
+        match d.source {
+            Source::Page => self.pages.add(d, model),
+            Source::AppealText | Source::NegativeText => self.texts.add(d, model),
+            Source::Case => self.cases.add(d, model),
+        }
+    }
+
+    pub(crate) fn print(&self, show: usize) {
+        let of = |a: usize, b: usize| format!("{a} of {b} ({:.1} %)", 100.0 * a as f64 / b.max(1) as f64);
+        let p = &self.pages;
+        if p.documents > 0 {
+            println!("pages: {}", p.documents);
+            println!("  appeal blocks folded          {}", of(p.appeal_folded, p.appeal));
+            println!("  pages wholly clean            {}", of(p.clean, p.appeal_documents));
+            println!("  article paragraphs folded     {}", p.paragraphs_folded);
+            println!("  other keep-blocks folded      {} (pages with any wrong fold: {})", p.keep_folded - p.paragraphs_folded, p.harmed);
+            println!("  hard blocks folded            {}", p.hard_folded);
+            println!("  neutral blocks folded         {}", p.neutral_folded);
+            println!("  short blocks of unread pages  {}", p.unread_folded);
+        }
+        for (name, c) in [("texts", &self.texts), ("cases", &self.cases)] {
+            if c.documents == 0 {
+                continue;
+            }
+            println!("{name}: {}", c.documents);
+            println!("  appeal lines folded           {}", of(c.appeal_folded, c.appeal));
+            println!("  line F1                       {:.3}", c.f1(None));
+            println!("  article lines folded          {}", c.paragraphs_folded);
+            println!("  other lines folded            {}", c.keep_folded - c.paragraphs_folded);
+            println!("  negatives with a folded article line {}", c.negatives_harmed);
+            let langs: Vec<String> = c.lines.iter().filter(|(_, v)| v.0 + v.1 + v.2 > 0).map(|(l, _)| format!("{l} {:.2}", c.f1(Some(l)))).collect();
+            println!("  F1 by language                {}", langs.join("  "));
+        }
+        for c in [&self.pages, &self.texts, &self.cases] {
+            let mut errors = c.errors.clone();
+            errors.sort_by_key(|e| e.0);
+            for (kind, id, text, score) in errors.iter().take(show) {
+                println!("{kind:16} {score:.2} {id}: {}", text.chars().take(150).collect::<String>());
+            }
+        }
+    }
+}
+
+/// Evaluates one model on all documents.
+pub(crate) fn evaluate(documents: &[Document], model: &Model) -> Report {
+    let mut report = Report::default();
+    for d in documents {
+        report.add(d, model);
+    }
+    report
+}
+
+/// Cross-validation: each document is judged by a model that saw no document of its group.
+pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Options, threshold: f32) -> Report {
+    let fold_of = |d: &Document| fnv(&d.group) as usize % folds;
+    let mut models: Vec<Option<Model>> = vec![None; folds];
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(folds);
+    std::thread::scope(|scope| {
+        let chunk = folds.div_ceil(threads);
+        for (t, slots) in models.chunks_mut(chunk).enumerate() {
+            scope.spawn(move || {
+                for (i, slot) in slots.iter_mut().enumerate() {
+                    let out = t * chunk + i;
+                    let rest: Vec<&Document> = documents.iter().filter(|d| fold_of(d) != out).collect();
+                    *slot = Some(train(&rest, options, threshold));
+                }
+            });
+        }
+    });
+    let mut report = Report::default();
+    for d in documents {
+        if let Some(model) = &models[fold_of(d)] {
+            report.add(d, model);
+        }
+    }
+    report
+}
+
+/// A hash that stays the same from run to run (FNV-1a).
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+}

@@ -1,0 +1,163 @@
+//! The command line tool.
+mod classify;
+mod clean;
+mod corpus;
+mod eval;
+mod explain;
+mod input;
+mod train;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use fold_appeals::model::Model;
+
+/// Finds the reader-support appeals on news pages
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print a text or HTML file without its appeals
+    Clean {
+        file: PathBuf,
+        /// Address that the page was saved from
+        #[arg(long, default_value = "")]
+        url: String,
+    },
+    /// Judge documents given as JSON Lines on standard input
+    Classify,
+    /// Print the label, score and reasons of each block of a file
+    Explain {
+        file: PathBuf,
+        /// Address that the page was saved from
+        #[arg(long, default_value = "")]
+        url: String,
+        /// Print the page and the verdict as JSON
+        #[arg(long)]
+        json: bool,
+        /// Print the weights that decided
+        #[arg(long)]
+        weights: bool,
+    },
+    /// Count what is folded rightly and wrongly on labelled data
+    Eval {
+        /// Folders with pages/, texts/ or block cases (*.toml)
+        #[arg(required = true)]
+        dirs: Vec<PathBuf>,
+        /// Judge each of N groups of publishers by a model trained on the others
+        #[arg(long, value_name = "N")]
+        folds: Option<usize>,
+        /// List up to this many errors of each kind of data
+        #[arg(long, default_value_t = 0)]
+        show: usize,
+        #[command(flatten)]
+        learning: Learning,
+    },
+    /// Learn the weights from labelled data and write the model file
+    Train {
+        /// Folders with pages/, texts/ or block cases (*.toml)
+        #[arg(required = true)]
+        dirs: Vec<PathBuf>,
+        /// Where to write
+        #[arg(long, default_value = "src/model.toml")]
+        out: PathBuf,
+        #[command(flatten)]
+        learning: Learning,
+    },
+}
+
+#[derive(Args)]
+struct Learning {
+    /// Least probability at which a block is folded
+    #[arg(long)]
+    threshold: Option<f32>,
+    /// Strength of the L2 penalty
+    #[arg(long)]
+    penalty: Option<f32>,
+    /// Cost of folding a paragraph or a hard line
+    #[arg(long)]
+    cost_paragraph: Option<f32>,
+    /// Cost of folding another line that must stay
+    #[arg(long)]
+    cost_other: Option<f32>,
+    /// Weight of documents that hold an appeal
+    #[arg(long)]
+    appeal_weight: Option<f32>,
+    /// Passes over the data
+    #[arg(long)]
+    rounds: Option<usize>,
+    /// Family of features to leave out
+    #[arg(long)]
+    without: Option<String>,
+}
+
+impl Learning {
+    fn options(&self) -> train::Options {
+        let d = train::Options::default();
+        train::Options {
+            rounds: self.rounds.unwrap_or(d.rounds),
+            penalty: self.penalty.unwrap_or(d.penalty),
+            cost_paragraph: self.cost_paragraph.unwrap_or(d.cost_paragraph),
+            cost_other: self.cost_other.unwrap_or(d.cost_other),
+            appeal_weight: self.appeal_weight.unwrap_or(d.appeal_weight),
+            without: self.without.clone(),
+        }
+    }
+
+    fn threshold(&self) -> f32 {
+        self.threshold.unwrap_or(Model::shipped().threshold)
+    }
+}
+
+fn main() -> ExitCode {
+    // A reader that closes the pipe early is no error of ours.
+    match run(Cli::parse()) {
+        Err(e) if e.chain().any(|c| c.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("fold-appeals: {e:#}");
+            ExitCode::from(1)
+        }
+        Ok(()) => ExitCode::SUCCESS,
+    }
+}
+
+fn run(cli: Cli) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match cli.command {
+        Command::Clean { file, url } => clean::clean(&file, &url, &mut out)?,
+        Command::Classify => classify::run(&mut io::stdin().lock(), &mut out)?,
+        Command::Explain { file, url, json, weights } => explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?,
+        Command::Eval { dirs, folds, show, learning } => {
+            let documents = load(&dirs)?;
+            let report = match folds {
+                Some(n) => eval::cross_validate(&documents, n.max(2), &learning.options(), learning.threshold()),
+                None => eval::evaluate(&documents, &Model { threshold: learning.threshold(), ..Model::shipped().clone() }),
+            };
+            report.print(show);
+        }
+        Command::Train { dirs, out, learning } => {
+            let documents = load(&dirs)?;
+            let all: Vec<_> = documents.iter().collect();
+            let model = train::train(&all, &learning.options(), learning.threshold());
+            std::fs::write(&out, train::to_toml(&model)).with_context(|| format!("cannot write {}", out.display()))?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn load(dirs: &[PathBuf]) -> Result<Vec<corpus::Document>> {
+    let mut documents = Vec::new();
+    for dir in dirs {
+        documents.extend(corpus::load(dir)?);
+    }
+    Ok(documents)
+}

@@ -1,0 +1,254 @@
+//! Finds the cues of all languages in one pass over a block's normal form.
+//!
+//! A cue is a phrase that stands for a [`Concept`]. The phrases live in `src/cues/<lang>.toml`; `build.rs` packs them
+//! into one table, and an Aho-Corasick automaton (Aho and Corasick 1975, crate `aho-corasick`) finds them all at a cost
+//! that does not grow with their number. A cue with gaps is found by its parts, in order, within one sentence.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+pub use crate::concept::{Concept, NAMES};
+use crate::text::{Normal, spaceless};
+
+static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.txt"));
+
+/// Longest distance between two parts of a cue, in bytes of normal form.
+const GAP: usize = 80;
+
+/// A set of languages: bit `n` stands for [`Cues::languages`]`[n]`.
+pub type Languages = u64;
+
+/// A set of concepts: bit `n` stands for `NAMES[n]`.
+pub type Concepts = u32;
+
+impl Concept {
+    /// The set that holds this concept alone.
+    pub const fn bit(self) -> Concepts {
+        1 << self as u32
+    }
+}
+
+struct Cue {
+    concept: u8,
+    parts: u8,
+    /// Short single words mean different things in different languages; they count on pages of their own only.
+    weak: bool,
+    languages: Languages,
+}
+
+/// A cue found in a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Index into [`NAMES`].
+    pub concept: u8,
+    /// First byte in the normal form.
+    pub start: u32,
+    /// Byte after the last one in the normal form.
+    pub end: u32,
+}
+
+/// All cues of all languages, ready to match.
+pub struct Cues {
+    languages: Vec<&'static str>,
+    cues: Vec<Cue>,
+    /// For each pattern of the automaton the cues that it is a part of, with its place among their parts.
+    uses: Vec<Vec<(u32, u8)>>,
+    automaton: AhoCorasick,
+    stops: HashMap<&'static str, Languages>,
+}
+
+impl Cues {
+    /// The cues of the program, built at first use.
+    pub fn get() -> &'static Cues {
+        static CUES: OnceLock<Cues> = OnceLock::new();
+        CUES.get_or_init(|| Cues::parse(TABLE))
+    }
+
+    fn parse(table: &'static str) -> Cues {
+        let mut languages: Vec<&str> = Vec::new();
+        let mut cues: Vec<Cue> = Vec::new();
+        let mut known: HashMap<(u8, &str), u32> = HashMap::new();
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut uses: Vec<Vec<(u32, u8)>> = Vec::new();
+        let mut stops: HashMap<&str, Languages> = HashMap::new();
+        for line in table.lines() {
+            let mut fields = line.split('\t');
+            let (Some(lang), Some(name)) = (fields.next(), fields.next()) else { continue };
+            if languages.last() != Some(&lang) {
+                languages.push(lang);
+            }
+            let bit: Languages = 1 << (languages.len() - 1);
+            if name == "stop" {
+                for word in fields {
+                    *stops.entry(word).or_default() |= bit;
+                }
+                continue;
+            }
+            let Some(concept) = NAMES.iter().position(|n| *n == name) else { continue };
+            for cue in fields {
+                let id = *known.entry((concept as u8, cue)).or_insert_with(|| {
+                    let id = cues.len() as u32;
+                    let mut parts = 0;
+                    for part in cue.split('\u{1f}') {
+                        let pattern = *ids.entry(part).or_insert_with(|| {
+                            patterns.push(part);
+                            uses.push(Vec::new());
+                            patterns.len() - 1
+                        });
+                        uses[pattern].push((id, parts));
+                        parts += 1;
+                    }
+                    let words = cue.trim();
+                    let phrase = parts > 1 || words.contains(' ') || words.chars().next().is_some_and(spaceless);
+                    let weak = !phrase || words.len() < 9;
+                    cues.push(Cue { concept: concept as u8, parts, weak, languages: 0 });
+                    id
+                });
+                cues[id as usize].languages |= bit;
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)
+            .expect("the table is far below the automaton's limits");
+        Cues { languages, cues, uses, automaton, stops }
+    }
+
+    /// The languages with cues (ISO 639-1), in alphabetical order.
+    pub fn languages(&self) -> &[&'static str] {
+        &self.languages
+    }
+
+    /// The set of one language; empty when it has no cues.
+    pub fn language(&self, code: &str) -> Languages {
+        let code = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let code = match code.as_str() {
+            "nb" | "nn" => "no",
+            "iw" => "he",
+            "in" => "id",
+            "bs" | "sh" => "hr",
+            other => other,
+        };
+        self.languages.iter().position(|l| *l == code).map_or(0, |i| 1 << i)
+    }
+
+    /// Which languages the texts may be in, told by their function words and scripts; the declared one only weighs.
+    ///
+    /// Reads at most the first 16 KB. All languages when nothing tells.
+    pub fn detect<'a>(&self, texts: impl Iterator<Item = &'a str>, declared: &str) -> Languages {
+        let mut votes = [0u32; 64];
+        let mut left = 16_384usize;
+        let mut script = |code: &str, n: u32| {
+            let set = self.language(code);
+            if set != 0 {
+                votes[set.trailing_zeros() as usize] += n;
+            }
+        };
+        let (mut kana, mut han, mut hangul, mut thai) = (0, 0, 0, 0);
+        let mut words: HashMap<Languages, u32> = HashMap::new();
+        for text in texts {
+            if text.len() > left {
+                break;
+            }
+            left -= text.len();
+            for word in text.split(' ') {
+                if let Some(set) = self.stops.get(word) {
+                    *words.entry(*set).or_default() += 1;
+                }
+                match word.chars().next() {
+                    Some('\u{3040}'..='\u{30ff}') => kana += 1,
+                    Some('\u{3400}'..='\u{9fff}') => han += 1,
+                    Some('\u{ac00}'..='\u{d7af}') => hangul += 1,
+                    Some('\u{e00}'..='\u{e7f}') => thai += 1,
+                    _ => {}
+                }
+                if word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}')) {
+                    kana += 1;
+                }
+            }
+        }
+        script("ja", kana * 4);
+        script("zh", if kana * 3 > han { 0 } else { han * 2 });
+        script("ko", hangul);
+        script("th", thai * 2);
+        for (set, n) in words {
+            for (i, vote) in votes.iter_mut().enumerate() {
+                if set >> i & 1 == 1 {
+                    *vote += n;
+                }
+            }
+        }
+        let declared = self.language(declared);
+        let top = votes.iter().copied().max().unwrap_or(0);
+        if top < 3 {
+            return if declared == 0 { Languages::MAX } else { declared | self.language("en") };
+        }
+        let mut active = 0;
+        for (i, vote) in votes.iter().enumerate() {
+            let own = declared >> i & 1 == 1;
+            if vote * 2 >= top || (own && vote * 8 >= top) {
+                active |= 1 << i;
+            }
+        }
+        active
+    }
+
+    /// Calls `found` for every cue in the text; weak cues only if one of their languages is `active`.
+    pub fn find(&self, normal: &Normal, active: Languages, mut found: impl FnMut(Hit)) {
+        let text = normal.text.as_str();
+        let mut parts: Vec<(u32, u8, u32, u32)> = Vec::new();
+        for m in self.automaton.find_overlapping_iter(text) {
+            for &(id, place) in &self.uses[m.pattern()] {
+                let cue = &self.cues[id as usize];
+                if cue.parts > 1 {
+                    parts.push((id, place, m.start() as u32, m.end() as u32));
+                } else if !cue.weak || cue.languages & active != 0 {
+                    found(Hit { concept: cue.concept, start: m.start() as u32, end: m.end() as u32 });
+                }
+            }
+        }
+        if parts.len() < 2 {
+            return;
+        }
+        parts.sort_unstable();
+        for group in parts.chunk_by(|a, b| a.0 == b.0) {
+            let cue = &self.cues[group[0].0 as usize];
+            if let Some((start, end)) = in_order(group, cue.parts, text) {
+                found(Hit { concept: cue.concept, start, end });
+            }
+        }
+    }
+}
+
+/// The first place where all parts of a cue stand in order, close together and in one sentence.
+fn in_order(group: &[(u32, u8, u32, u32)], parts: u8, text: &str) -> Option<(u32, u32)> {
+    let place = |n: u8| group.iter().filter(move |p| p.1 == n);
+    // Only the last of the earlier first parts can be the nearest, but a sentence end may lie between; try all.
+    for first in place(0).take(16) {
+        let mut end = first.3;
+        let mut complete = true;
+        for n in 1..parts {
+            let next = place(n).find(|p| p.2 + 1 >= end);
+            match next {
+                Some(p) if (p.2.saturating_sub(end) as usize) < GAP && !crosses_sentence(text, end, p.2) => end = p.3,
+                _ => {
+                    complete = false;
+                    break;
+                }
+            }
+        }
+        if complete {
+            return Some((first.2, end));
+        }
+    }
+    None
+}
+
+fn crosses_sentence(text: &str, from: u32, to: u32) -> bool {
+    let (from, to) = ((from as usize).saturating_sub(1), to as usize + 1);
+    from < to && text.as_bytes()[from..to.min(text.len())].windows(3).any(|w| w == b" . ")
+}

@@ -1,0 +1,184 @@
+//! From probabilities to regions: the largest elements that hold nothing but an appeal.
+//!
+//! Whole units fold together or not at all, and whatever is unsure stays.
+
+use crate::analysis::{Analysis, EVIDENCE, FURNITURE, set};
+use crate::cues::Concept;
+use crate::page::hint;
+
+/// A region to fold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// Sibling elements in document order.
+    pub elements: Vec<usize>,
+    /// The blocks inside.
+    pub blocks: Vec<usize>,
+    /// The highest probability among the blocks.
+    pub score: f32,
+}
+
+/// Probability from which a block may go along with a sure one.
+const COMPANION: f32 = 0.35;
+/// Most of a page's text that may be folded.
+const MOST: f32 = 0.3;
+
+/// Finds the regions, given each block's probability of being an appeal and the threshold for a sure one.
+pub fn regions(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<Region> {
+    let pure = pure(a, appeal, threshold);
+    let mut chosen = vec![false; a.page.elements.len()];
+    for (b, p) in appeal.iter().enumerate() {
+        if *p < threshold {
+            continue;
+        }
+        let owner = a.page.blocks[b].element as usize;
+        // The largest pure element around the block; parents of impure ones are impure.
+        if let Some(top) = a.page.ancestors(owner).take_while(|&e| pure[e]).last() {
+            chosen[top] = true;
+        }
+    }
+    let companions = companions(a, appeal, &chosen);
+    for e in companions {
+        chosen[e] = true;
+    }
+    let mut regions = runs(a, &chosen, appeal);
+    regions.retain(|r| convincing(a, r));
+    if !a.page.excerpt && too_much(a, &regions) {
+        return Vec::new();
+    }
+    regions
+}
+
+/// For each element whether all it holds belongs to an appeal.
+fn pure(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<bool> {
+    let n = a.page.elements.len();
+    let mut foreign = vec![false; n];
+    let mut sure = vec![false; n];
+    // Length of text that belongs by its own probability, and of text that merely goes along.
+    let (mut own, mut along) = (vec![0u32; n], vec![0u32; n]);
+    for (b, p) in appeal.iter().enumerate() {
+        let e = a.page.blocks[b].element as usize;
+        let length = a.normals[b].text.len() as u32;
+        if *p >= COMPANION {
+            own[e] += length;
+            sure[e] |= *p >= threshold;
+        } else if attachment(a, b) {
+            along[e] += length;
+        } else {
+            foreign[e] = true;
+        }
+    }
+    for e in (1..n).rev() {
+        let Some(parent) = a.page.parent(e) else { continue };
+        foreign[parent] |= foreign[e];
+        sure[parent] |= sure[e];
+        own[parent] += own[e];
+        along[parent] += along[e];
+    }
+    (0..n)
+        .map(|e| {
+            let h = &a.holds[e];
+            !foreign[e] && sure[e] && own[e] >= along[e] * 3 && !guarded(a, e) && h.media <= 4 + h.blocks / 2
+        })
+        .collect()
+}
+
+/// Elements that are never folded, whatever they hold.
+fn guarded(a: &Analysis<'_>, e: usize) -> bool {
+    let h = &a.holds[e];
+    let element = &a.page.elements[e];
+    let whole = matches!(element.tag.as_str(), "body" | "main" | "h1");
+    whole || h.h1 || a.around_body(e) || h.hints & (hint::PASSWORD | hint::CARD | hint::EDITABLE | hint::ARTICLE_BODY) != 0 || h.has & Concept::Consent.bit() != 0 && h.fields > 0
+}
+
+/// A short line without a meaning of its own, as stands on buttons and beside amounts.
+fn attachment(a: &Analysis<'_>, b: usize) -> bool {
+    let n = &a.normals[b];
+    let signs = &a.signs[b];
+    let along = set(&[Concept::Dismiss, Concept::Period, Concept::Currency, Concept::Rail, Concept::Thanks, Concept::Checkout]);
+    if signs.has & FURNITURE & !Concept::Advert.bit() != 0 && signs.has & EVIDENCE == 0 {
+        return false;
+    }
+    let short = n.text.len() <= 40 && n.words <= 5;
+    (short && (n.amount || signs.has & along != 0 || n.letters <= 1)) || a.page.elements[a.page.blocks[b].element as usize].tag == "option"
+}
+
+/// Siblings beside a chosen element that belong to it: likely lines, and pictures between chosen ones.
+fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool]) -> Vec<usize> {
+    let mut more = Vec::new();
+    for siblings in sibling_lists(a) {
+        let joins = |e: usize| {
+            let h = &a.holds[e];
+            h.blocks > 0 && !guarded(a, e) && (h.first..=h.last).all(|b| appeal[b as usize] >= COMPANION || attachment(a, b as usize))
+        };
+        let media = |e: usize| a.holds[e].blocks == 0;
+        for direction in [1isize, -1] {
+            let mut carrying = false;
+            let mut skipped: Vec<usize> = Vec::new();
+            let order: Box<dyn Iterator<Item = &usize>> = if direction == 1 { Box::new(siblings.iter()) } else { Box::new(siblings.iter().rev()) };
+            for &e in order {
+                if chosen[e] {
+                    if carrying {
+                        more.append(&mut skipped);
+                    }
+                    skipped.clear();
+                    carrying = true;
+                } else if carrying && media(e) && skipped.len() < 2 {
+                    skipped.push(e);
+                } else if carrying && joins(e) {
+                    more.append(&mut skipped);
+                    more.push(e);
+                } else {
+                    carrying = false;
+                    skipped.clear();
+                }
+            }
+        }
+    }
+    more
+}
+
+/// The children of each element that has any, in order.
+fn sibling_lists(a: &Analysis<'_>) -> Vec<Vec<usize>> {
+    let mut lists: Vec<Vec<usize>> = vec![Vec::new(); a.page.elements.len()];
+    for e in 1..a.page.elements.len() {
+        if let Some(parent) = a.page.parent(e) {
+            lists[parent].push(e);
+        }
+    }
+    lists.retain(|l| !l.is_empty());
+    lists
+}
+
+/// Neighbouring chosen siblings as one region.
+fn runs(a: &Analysis<'_>, chosen: &[bool], appeal: &[f32]) -> Vec<Region> {
+    let mut regions = Vec::new();
+    for siblings in sibling_lists(a) {
+        for run in siblings.split(|&e| !chosen[e]).filter(|r| !r.is_empty()) {
+            if a.page.ancestors(run[0]).skip(1).any(|e| chosen[e]) {
+                continue;
+            }
+            let blocks: Vec<usize> = run.iter().flat_map(|&e| a.holds[e].first.min(a.holds[e].last + 1)..=a.holds[e].last).map(|b| b as usize).filter(|&b| inside(a, b, run)).collect();
+            let score = blocks.iter().map(|&b| appeal[b]).fold(0.0, f32::max);
+            if !blocks.is_empty() {
+                regions.push(Region { elements: run.to_vec(), blocks, score });
+            }
+        }
+    }
+    regions.sort_by_key(|r| r.blocks[0]);
+    regions
+}
+
+fn inside(a: &Analysis<'_>, block: usize, run: &[usize]) -> bool {
+    a.page.ancestors(a.page.blocks[block].element as usize).any(|e| run.contains(&e))
+}
+
+/// Whether the region as a whole asks for something.
+fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
+    let has = r.blocks.iter().fold(0, |m, &b| m | a.signs[b].has);
+    has & set(&[Concept::Ask, Concept::Give, Concept::Rail]) != 0
+}
+
+fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
+    let folded: usize = regions.iter().flat_map(|r| &r.blocks).map(|&b| a.normals[b].text.len()).sum();
+    folded as f32 > a.holds[0].length as f32 * MOST
+}

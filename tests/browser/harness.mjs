@@ -1,0 +1,268 @@
+// One browser with the built extension, without network: pages are served by interception.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import puppeteer from 'puppeteer-core';
+import { findBrowser } from './binaries.mjs';
+import { eventually } from './eventually.mjs';
+import { Tab } from './tab.mjs';
+
+/** @typedef {'chrome' | 'firefox'} Kind */
+/** @typedef {import('puppeteer-core').Browser} Browser */
+
+/** @type {Kind[]} */
+export const KINDS = ['chrome', 'firefox'];
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+// Firefox gives every installation another host; this one is set beforehand by a preference.
+const FIREFOX_HOST = '5b0f1f6e-6a44-4a3b-9a52-7f0de7f0a115';
+const NOWHERE = '127.0.0.1:9';
+
+/**
+ * @typedef {object} Options
+ * @property {string} [profile] folder of a profile that is kept
+ * @property {string | null} [proxy] host:port of the proxy of all requests; default: a dead one
+ * @property {boolean} [headless]
+ * @property {number} [backgroundIdle] Firefox: milliseconds until the idle background page stops
+ * @property {Record<string, unknown>} [prefs] Firefox: more preferences
+ * @property {boolean} [extension] false: install it later with install()
+ */
+
+/**
+ * @param {Kind} kind
+ * @param {Options} [options]
+ */
+export async function launch(kind, options = {}) {
+  const common = {
+    executablePath: findBrowser(kind),
+    headless: options.headless ?? true,
+    userDataDir: options.profile,
+    defaultViewport: { width: 1000, height: 900 },
+    timeout: 90_000,
+    protocolTimeout: 120_000,
+  };
+  const browser =
+    kind === 'chrome'
+      ? await puppeteer.launch({
+          ...common,
+          browser: 'chrome',
+          pipe: true,
+          enableExtensions: true,
+          args: chromiumArguments(options),
+        })
+      : await puppeteer.launch({
+          ...common,
+          browser: 'firefox',
+          args: ['--remote-allow-system-access'],
+          extraPrefsFirefox: firefoxPreferences(options),
+        });
+  const session = new Session(kind, browser);
+  try {
+    if (options.extension !== false) await session.install();
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+  return session;
+}
+
+/** @param {Options} options */
+function chromiumArguments({ proxy = NOWHERE }) {
+  const args = ['--lang=en-US'];
+  if (proxy) args.push(`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>');
+  // Chromium has no sandbox for root, and containers give it little shared memory.
+  if (process.getuid?.() === 0) args.push('--no-sandbox', '--disable-dev-shm-usage');
+  return args;
+}
+
+/** @param {Options} options */
+function firefoxPreferences({ proxy = NOWHERE, backgroundIdle, prefs }) {
+  const [host, port] = (proxy ?? '').split(':');
+  return {
+    'extensions.webextensions.uuids': JSON.stringify({ [geckoId()]: FIREFOX_HOST }),
+    // A temporary installation ends with the browser; a real one keeps these two.
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    'extensions.webextensions.keepUuidOnUninstall': true,
+    'intl.locale.requested': 'en-US',
+    ...(proxy && {
+      'network.proxy.type': 1,
+      'network.proxy.http': host,
+      'network.proxy.http_port': Number(port),
+      'network.proxy.ssl': host,
+      'network.proxy.ssl_port': Number(port),
+      'network.proxy.allow_hijacking_localhost': true,
+    }),
+    ...(backgroundIdle && { 'extensions.background.idle.timeout': backgroundIdle }),
+    ...prefs,
+  };
+}
+
+/** @param {Kind} kind */
+export function extensionFolder(kind) {
+  return `${ROOT}dist/${kind}`;
+}
+
+function geckoId() {
+  const manifest = JSON.parse(readFileSync(`${extensionFolder('firefox')}/manifest.json`, 'utf8'));
+  return manifest.browser_specific_settings.gecko.id;
+}
+
+/** A running browser. */
+export class Session {
+  #id = '';
+  /** @type {Tab | undefined} a page of the extension: it can ask what only extensions may ask */
+  #probe;
+
+  /**
+   * @param {Kind} kind
+   * @param {Browser} browser
+   */
+  constructor(kind, browser) {
+    this.kind = kind;
+    this.browser = browser;
+    /** @type {string[]} addresses that pages asked for and that no test served */
+    this.refused = [];
+  }
+
+  async install() {
+    this.#id = await this.browser.installExtension(extensionFolder(this.kind));
+    this.#probe = await this.extensionPage('popup/popup.html');
+  }
+
+  /** @param {{ intercepted?: boolean }} [options] not intercepted: from the real network */
+  async newTab({ intercepted = true } = {}) {
+    const before = await this.#tabIds();
+    const tab = new Tab(this.kind, await this.browser.newPage(), this.refused);
+    const after = await this.#tabIds();
+    tab.id = after.find((id) => !before.includes(id)) ?? -1;
+    await tab.prepare(intercepted);
+    return tab;
+  }
+
+  async #tabIds() {
+    if (!this.#probe) return [];
+    return this.ask(async () => (await chrome.tabs.query({})).map((tab) => tab.id ?? -1));
+  }
+
+  /**
+   * Runs a function in a page of the extension.
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...args: A) => R} question
+   * @param {A} args
+   * @returns {Promise<Awaited<R>>}
+   */
+  async ask(question, ...args) {
+    if (!this.#probe) throw new Error('the extension is not installed');
+    return this.#probe.page.evaluate(/** @type {any} */ (question), ...args);
+  }
+
+  /**
+   * Sends a tab what the popup would send; null where no content script answers.
+   * @param {Tab} tab
+   * @param {object} message
+   * @returns {Promise<{ state: string, kind: string, folds: any[] } | null>}
+   */
+  tell(tab, message) {
+    return this.ask(
+      (id, message) => chrome.tabs.sendMessage(id, message, { frameId: 0 }).catch(() => null),
+      tab.id,
+      message,
+    );
+  }
+
+  /**
+   * Waits until the extension has judged the page; returns what the popup would say.
+   * @param {Tab} tab
+   */
+  async judged(tab) {
+    const report = await eventually(
+      () => this.tell(tab, { type: 'report' }),
+      (report) => report && report.state !== 'starting',
+    );
+    return /** @type {{ state: string, kind: string, folds: any[] }} */ (report);
+  }
+
+  /**
+   * Stores choices as the popup does.
+   * @param {{ enabled?: boolean, sites?: Record<string, boolean> }} choices
+   */
+  async choose(choices) {
+    const settings = { version: 1, enabled: true, sites: {}, ...choices };
+    await this.ask((settings) => chrome.storage.local.set({ settings }), settings);
+  }
+
+  /** Forgets choices and remembered appeals, as if newly installed. */
+  async forget() {
+    await this.ask(() => chrome.storage.local.clear());
+  }
+
+  /** @param {Tab} tab */
+  badge(tab) {
+    return this.ask((tabId) => chrome.action.getBadgeText({ tabId }), tab.id);
+  }
+
+  /** @param {string} path of a file of the extension, with query if needed */
+  extensionUrl(path) {
+    return this.kind === 'chrome'
+      ? `chrome-extension://${this.#id}/${path}`
+      : `moz-extension://${FIREFOX_HOST}/${path}`;
+  }
+
+  /**
+   * Opens a page of the extension in a tab.
+   * @param {string} path
+   */
+  async extensionPage(path) {
+    const page = await this.browser.newPage();
+    const url = this.extensionUrl(path);
+    const tab = new Tab(this.kind, page, this.refused);
+    if (this.kind === 'chrome') {
+      await page.goto(url);
+    } else {
+      // In Firefox this never resolves, although the page loads.
+      page.goto(url).catch(() => {});
+      await tab.until(
+        (wanted) => location.href === wanted && document.readyState === 'complete',
+        url,
+      );
+    }
+    return tab;
+  }
+
+  /**
+   * Opens the popup for a tab: the real one in Chromium, its page in Firefox.
+   * @param {Tab} tab
+   */
+  async popup(tab) {
+    if (this.kind === 'firefox') return this.extensionPage(`popup/popup.html?tab=${tab.id}`);
+    const extension = (await this.browser.extensions()).get(this.#id);
+    if (!extension) throw new Error('Chromium does not know the extension');
+    await tab.page.bringToFront();
+    const before = this.browser.targets();
+    const opened = this.browser.waitForTarget(
+      (target) => target.url().startsWith(this.extensionUrl('popup/')) && !before.includes(target),
+    );
+    await tab.page.triggerExtensionAction(extension);
+    return new Tab(this.kind, await (await opened).asPage(), this.refused);
+  }
+
+  /** Stops the service worker of Chromium; false when it was not running. */
+  async stopWorker() {
+    const target = this.browser
+      .targets()
+      .find((one) => one.type() === 'service_worker' && one.url().includes(this.#id));
+    if (!target) return false;
+    try {
+      await (await target.worker())?.close();
+    } catch (error) {
+      // It stopped while we were about to stop it.
+      if (!/No session|Target closed|No target/.test(String(error))) throw error;
+    }
+    return true;
+  }
+
+  async close() {
+    await this.browser.close();
+  }
+}

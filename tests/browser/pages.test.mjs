@@ -1,0 +1,148 @@
+// Every page of tests/pages in both browsers, with and without a Content-Security-Policy that keeps
+// wasm out of content scripts: what must be gone is gone, what must stay stays, and the extension
+// folds exactly what the native core says.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { checkBehaviour } from './behaviour.mjs';
+import { EYES } from './eyes.mjs';
+import { checkKnown, fixtures, native } from './fixtures.mjs';
+import { extensionFolder, KINDS, launch, ROOT } from './harness.mjs';
+
+/** @typedef {import('./fixtures.mjs').Fixture} Fixture */
+/** @typedef {import('./fixtures.mjs').PlainPage} PlainPage */
+/** @typedef {import('./harness.mjs').Session} Session */
+/** @typedef {import('./tab.mjs').Tab} Tab */
+
+/**
+ * @typedef {object} Baseline The page without the extension.
+ * @property {Record<string, boolean[]>} kept for every selector which matches are visible
+ * @property {PlainPage} page what the collector makes of it
+ * @property {number[]} numbers the document's number for each of the collector's elements
+ */
+
+const STRICT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'";
+
+/** @param {Fixture} fixture */
+function policies({ live }) {
+  const scripts = live ? "'unsafe-inline'" : "'none'";
+  return { 'no CSP': undefined, 'strict CSP': `${STRICT}; script-src ${scripts}` };
+}
+
+// The content scripts share one scope; as one function the collector also runs in a plain page.
+const scripts = JSON.parse(readFileSync(`${extensionFolder('chrome')}/manifest.json`, 'utf8'))
+  .content_scripts[0].js;
+const COLLECTOR = `(() => {
+  ${scripts
+    .slice(0, scripts.indexOf('content/collect.js') + 1)
+    .map(source)
+    .join('')}
+  const collector = new Collector(document);
+  collector.run(Infinity);
+  return {
+    page: collector.page(),
+    numbers: globalThis.${EYES}.numbersOf(collector.nodes),
+  };
+})()`;
+
+/** @param {string} file */
+function source(file) {
+  return readFileSync(`${ROOT}extension/${file}`, 'utf8');
+}
+
+for (const kind of KINDS) {
+  describe(kind, () => {
+    const all = fixtures();
+    /** @type {Map<string, Baseline>} */
+    const baselines = new Map();
+    /** @type {Session} */
+    let session;
+
+    before(async () => {
+      session = await launch(kind, { extension: false });
+      for (const fixture of all) baselines.set(fixture.slug, await observe(session, fixture));
+      await session.install();
+    });
+    after(() => session?.close());
+
+    for (const fixture of all) {
+      for (const [name, csp] of Object.entries(policies(fixture))) {
+        test(`${fixture.slug}, ${name}`, () =>
+          checkKnown(fixture, async () => {
+            const baseline = baselines.get(fixture.slug);
+            assert.ok(baseline);
+            // What was folded here before would fold without the core.
+            await session.forget();
+            const tab = await session.newTab();
+            try {
+              await tab.open({ ...fixture, csp });
+              await check(session, tab, fixture, baseline);
+            } finally {
+              await tab.close();
+            }
+          }));
+      }
+      if (fixture.live) continue;
+      test(`${fixture.slug}: the collector and the native front end see the same page`, () => {
+        assert.deepEqual(baselines.get(fixture.slug)?.page, native(fixture).page);
+      });
+    }
+  });
+}
+
+/**
+ * @param {Session} session
+ * @param {Fixture} fixture
+ * @returns {Promise<Baseline>}
+ */
+async function observe(session, fixture) {
+  const tab = await session.newTab();
+  try {
+    await tab.open(fixture);
+    if (fixture.live) await tab.finished(fixture.wait_ms);
+    /** @type {Record<string, boolean[]>} */
+    const kept = {};
+    for (const selector of fixture.kept) kept[selector] = await tab.visible(selector);
+    const collected = /** @type {any} */ (await tab.page.evaluate(COLLECTOR));
+    return { kept, ...collected };
+  } finally {
+    await tab.close();
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {Tab} tab
+ * @param {Fixture} fixture
+ * @param {Baseline} baseline
+ */
+async function check(session, tab, fixture, baseline) {
+  const report = await session.judged(tab);
+  if (fixture.live) {
+    await tab.finished(fixture.wait_ms);
+    for (const selector of fixture.gone) await tab.untilVisible(selector, false);
+  } else {
+    const { verdict } = native(fixture);
+    assert.equal(report.kind || verdict.kind, verdict.kind);
+    const folded = verdict.folds.flatMap((fold) => fold.elements.map((i) => baseline.numbers[i]));
+    assert.deepEqual(sorted(await tab.folded()), sorted(folded), 'folded elements');
+  }
+  for (const selector of fixture.gone) {
+    assert.ok(!(await tab.visible(selector)).includes(true), `still visible: ${selector}`);
+  }
+  for (const [selector, before] of Object.entries(baseline.kept)) {
+    assert.ok(before.includes(true), `never visible, wrong selector?: ${selector}`);
+    const after = await tab.visible(selector);
+    const lost = before.findIndex((visible, n) => visible && !after[n]);
+    assert.equal(lost, -1, `match ${lost} of ${selector} is gone`);
+  }
+  await checkBehaviour(tab, fixture);
+  assert.deepEqual(await tab.violations(), [], 'violations of the CSP by the extension');
+  assert.deepEqual(tab.errors, []);
+}
+
+/** @param {(number | undefined)[]} numbers */
+function sorted(numbers) {
+  return numbers.toSorted((a, b) => Number(a) - Number(b));
+}

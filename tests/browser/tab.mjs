@@ -1,0 +1,194 @@
+// A tab: serves pages under any address and answers questions about what a reader sees.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually.mjs';
+import { EYES, openEyes } from './eyes.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer-core').HTTPRequest} HTTPRequest */
+
+/**
+ * @typedef {object} Served
+ * @property {string} url
+ * @property {string | Buffer} html
+ * @property {string} [csp] Content-Security-Policy header
+ * @property {string} [type] Content-Type
+ */
+
+const OWN = /^(data|blob|about|chrome-extension|moz-extension|chrome):/;
+
+export class Tab {
+  /** @type {Map<string, Served>} */
+  #served = new Map();
+
+  /**
+   * @param {'chrome' | 'firefox'} kind
+   * @param {Page} page
+   * @param {string[]} refused collects the addresses nothing was served for
+   */
+  constructor(kind, page, refused) {
+    this.kind = kind;
+    /** The browser's own number of this tab. */
+    this.id = -1;
+    this.page = page;
+    this.refused = refused;
+    /** Serves what was not announced. @type {(url: string) => Served | undefined} */
+    this.fallback = () => undefined;
+    /** @type {string[]} errors thrown in the page */
+    this.errors = [];
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+  }
+
+  /** @param {boolean} intercepted */
+  async prepare(intercepted) {
+    await this.page.evaluateOnNewDocument(openEyes, EYES);
+    if (!intercepted) return;
+    await this.page.setRequestInterception(true);
+    this.page.on('request', (request) => {
+      this.#answer(request).catch(() => {
+        // The page was closed or navigated away meanwhile.
+      });
+    });
+  }
+
+  /** @param {HTTPRequest} request */
+  async #answer(request) {
+    const url = request.url();
+    const served = this.#served.get(url.split('#')[0] ?? url) ?? this.fallback(url);
+    if (served) {
+      const headers = served.csp ? { 'content-security-policy': served.csp } : {};
+      const contentType = served.type ?? 'text/html; charset=utf-8';
+      await request.respond({ status: 200, contentType, headers, body: served.html });
+    } else if (OWN.test(url)) {
+      await request.continue();
+    } else {
+      if (!url.endsWith('/favicon.ico')) this.refused.push(url);
+      await request.abort();
+    }
+  }
+
+  /** @param {Served} served */
+  serve(served) {
+    this.#served.set(served.url, served);
+  }
+
+  /** @param {Served} served */
+  async open(served) {
+    this.serve(served);
+    await this.page.goto(served.url, { waitUntil: 'domcontentloaded' });
+  }
+
+  /**
+   * Waits until the function holds in the page.
+   * @template {unknown[]} A
+   * @param {(...args: A) => boolean} condition
+   * @param {A} args
+   */
+  async until(condition, ...args) {
+    // A page that is being replaced throws; the next one is asked again.
+    const ask = () =>
+      this.page.evaluate(/** @type {any} */ (condition), ...args).catch(() => false);
+    await eventually(ask, (holds) => holds).catch(() => {
+      throw new Error(`did not become true in ${this.page.url()}: ${condition} ${args}`);
+    });
+  }
+
+  /**
+   * Waits until all matches of the selector are visible, or none is.
+   * @param {string} selector
+   * @param {boolean} wanted
+   */
+  async untilVisible(selector, wanted) {
+    await eventually(
+      () => this.visible(selector),
+      (all) => (wanted ? all.length > 0 && all.every(Boolean) : !all.includes(true)),
+    ).catch(() => {
+      throw new Error(`${selector} did not become ${wanted ? 'visible' : 'invisible'}`);
+    });
+  }
+
+  /**
+   * For every match of the selector whether a reader sees it.
+   * @param {string} selector
+   * @returns {Promise<boolean[]>}
+   */
+  visible(selector) {
+    return this.#look('visible', selector);
+  }
+
+  /**
+   * For every match of the selector the text a reader sees.
+   * @param {string} selector
+   * @returns {Promise<string[]>}
+   */
+  text(selector) {
+    return this.#look('text', selector);
+  }
+
+  /**
+   * Numbers, in document order, of the elements that are folded.
+   * @returns {Promise<number[]>}
+   */
+  folded() {
+    return this.#look('folded');
+  }
+
+  /**
+   * The extension's lines, from top to bottom.
+   * @returns {Promise<{ x: number, y: number, height: number }[]>}
+   */
+  lines() {
+    return this.#look('lines');
+  }
+
+  /**
+   * A real click on a line.
+   * @param {number} n
+   */
+  async pressLine(n) {
+    await this.page.bringToFront();
+    await this.#look('showLine', n);
+    const line = (await this.lines())[n];
+    if (!line) throw new Error(`there is no line ${n}`);
+    await this.page.mouse.click(line.x, line.y);
+  }
+
+  /**
+   * Violations of the page's Content-Security-Policy that the extension caused.
+   * @returns {Promise<string[]>}
+   */
+  violations() {
+    return this.#look('violations');
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown[]} args
+   */
+  #look(name, ...args) {
+    return this.page.evaluate(
+      (eyes, name, args) => /** @type {any} */ (globalThis)[eyes][name](...args),
+      EYES,
+      name,
+      args,
+    );
+  }
+
+  /**
+   * Waits until a live page has done what it does by itself.
+   * @param {number} [wait] milliseconds it says it needs
+   */
+  async finished(wait = 0) {
+    await sleep(wait);
+    await this.until(() => document.readyState === 'complete');
+  }
+
+  /** The document as text. */
+  html() {
+    return this.page.evaluate(() => document.documentElement.outerHTML);
+  }
+
+  async close() {
+    await this.page.close();
+  }
+}

@@ -1,0 +1,49 @@
+//! `cargo xtask`: builds, shows and tests Fold Appeals.
+
+mod check;
+mod demo;
+mod manifest;
+mod package;
+mod run;
+mod setup;
+mod wasm;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo xtask <COMMAND>
+
+Commands:
+  build             dist/chrome, dist/firefox, their packages and dist/www
+  demo [FILE|URL]   open an article with the extension in a fresh browser profile:
+                    a saved page, a plain text file, an address, or the article that comes with it
+  test              everything: format, lints, native, wasm, both browsers, packages
+  test --browser [NAME...]
+                    only the browser tests (tests/browser/NAME.test.mjs), on a fresh build";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match args.as_slice() {
+        ["build"] => package::build().map(|_| ()),
+        ["demo"] => demo::demo(None),
+        ["demo", target] if !target.starts_with('-') => demo::demo(Some(target)),
+        ["test"] => check::everything(),
+        ["test", "--browser", names @ ..] => check::browser_only(names),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

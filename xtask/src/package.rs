@@ -1,0 +1,136 @@
+//! The extension's folders and packages, one per browser, from one source.
+
+use crate::run::{path, root};
+use crate::{manifest, wasm};
+use anyhow::{Context, Result, ensure};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+pub(crate) const BROWSERS: [&str; 2] = ["chrome", "firefox"];
+const PACKAGE_LIMIT: u64 = 400_000;
+
+/// Sources that are not shipped.
+const NOT_SHIPPED: [&str; 2] = ["manifest", "types.d.ts"];
+
+/// Builds everything in `dist/`.
+pub(crate) fn build() -> Result<()> {
+    // Types stay out of the packages; tsc resolves the core's import from here.
+    let core = path("dist/types/core");
+    recreate(&core)?;
+    wasm::build(&core)?;
+    for browser in BROWSERS {
+        let folder = unpacked(browser);
+        fill(browser, &folder)?;
+        let package = packed(browser);
+        zip(&folder, &package)?;
+        let size = fs::metadata(&package)?.len();
+        println!("{}: {size} bytes (limit {PACKAGE_LIMIT})", name(&package));
+        ensure!(
+            size <= PACKAGE_LIMIT,
+            "{} has {size} bytes, {} more than its limit of {PACKAGE_LIMIT}",
+            name(&package),
+            size - PACKAGE_LIMIT
+        );
+    }
+    build_www(&core)
+}
+
+/// The folder to load unpacked.
+pub(crate) fn unpacked(browser: &str) -> PathBuf {
+    path("dist").join(browser)
+}
+
+/// The package for the store.
+pub(crate) fn packed(browser: &str) -> PathBuf {
+    path("dist").join(format!("fold-appeals-{browser}.zip"))
+}
+
+fn fill(browser: &str, folder: &Path) -> Result<()> {
+    recreate(folder)?;
+    let source = path("extension");
+    for file in files_below(&source)? {
+        if !NOT_SHIPPED.iter().any(|unwanted| file.starts_with(unwanted)) {
+            copy(&source.join(&file), &folder.join(&file))?;
+        }
+    }
+    copy_core(&path("dist/types/core"), &folder.join("core"))?;
+    let manifest = manifest::merged(browser)?;
+    fs::write(folder.join("manifest.json"), manifest).context("manifest.json")
+}
+
+fn build_www(core: &Path) -> Result<()> {
+    let source = path("www");
+    if !source.is_dir() {
+        return Ok(());
+    }
+    let folder = path("dist/www");
+    recreate(&folder)?;
+    for file in files_below(&source)? {
+        copy(&source.join(&file), &folder.join(&file))?;
+    }
+    copy_core(core, &folder.join("core"))
+}
+
+fn copy_core(from: &Path, to: &Path) -> Result<()> {
+    for file in ["fold_appeals.js", "fold_appeals_bg.wasm"] {
+        copy(&from.join(file), &to.join(file))?;
+    }
+    Ok(())
+}
+
+/// Packs a folder so that the same files always give the same bytes: sorted names, fixed times.
+pub(crate) fn zip(folder: &Path, package: &Path) -> Result<()> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(File::create(package)?);
+    for file in files_below(folder)? {
+        writer.start_file(file.to_string_lossy().replace('\\', "/"), options)?;
+        writer.write_all(&fs::read(folder.join(&file))?)?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+/// All files below a folder, relative to it, sorted.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        let entries = fs::read_dir(&next).with_context(|| next.display().to_string())?;
+        for entry in entries {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                open.push(entry.path());
+            } else if !entry.file_name().to_string_lossy().starts_with('.') {
+                found.push(entry.path().strip_prefix(folder)?.to_owned());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::copy(from, to).with_context(|| format!("{} to {}", name(from), name(to)))?;
+    Ok(())
+}
+
+fn recreate(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| name(folder))?;
+    }
+    fs::create_dir_all(folder).with_context(|| name(folder))
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
