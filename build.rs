@@ -73,6 +73,9 @@ fn cues() -> Result<(), Failure> {
 
 /// The normal form of a cue: its parts with the spaces that stand for word boundaries.
 fn cue(cue: &str) -> Result<String, String> {
+    if let Some(line) = cue.strip_prefix("= ") {
+        return Ok(format!("={}", part(line)?));
+    }
     // An open word ending within a phrase is a gap too.
     let spread = cue.replace("* ", "* … ").replace("… … ", "… ");
     let parts: Vec<_> = spread.split(" … ").map(part).collect::<Result<_, _>>()?;

@@ -1,6 +1,7 @@
 //! What a page's blocks and elements hold: the ground that features, gate and regions stand on.
 
 use crate::cues::{Concept, Concepts, Cues, Hit, NAMES};
+use crate::names;
 use crate::page::{Page, hint};
 use crate::text::{Normal, normalise};
 
@@ -34,6 +35,10 @@ pub struct Holds {
     pub hints: u32,
     /// Concepts of all blocks.
     pub has: Concepts,
+    /// Bits of [`names`] of all link targets.
+    pub targets: u32,
+    /// Number of blocks that speak of giving or hold evidence.
+    pub telling: u32,
     /// Whether an amount of money stands in it.
     pub amount: bool,
     /// Whether it holds a button or a link that is a block of its own.
@@ -60,6 +65,8 @@ pub struct Analysis<'a> {
     pub body: Option<usize>,
     /// First and last paragraph of the article's body.
     pub prose: Option<(usize, usize)>,
+    /// For each block that speaks of giving whether it names the outlet.
+    pub named: Vec<bool>,
     /// For each block the smallest element around it with two blocks or more, if it is small.
     pub boxes: Vec<usize>,
     /// For each block the largest small element around it.
@@ -81,10 +88,19 @@ impl<'a> Analysis<'a> {
         let cues = Cues::get();
         let normals: Vec<Normal> = page.blocks.iter().map(|b| normalise(&b.text)).collect();
         let active = cues.detect(normals.iter().map(|n| n.text.as_str()), &page.lang);
-        let signs: Vec<Signs> = normals.iter().map(|n| signs(cues, n, active)).collect();
+        let mut signs: Vec<Signs> = normals.iter().map(|n| signs(cues, n, active)).collect();
+        let own = own_names(page);
+        let mut named = vec![false; normals.len()];
+        for (i, n) in normals.iter().enumerate() {
+            // Money for the outlet by its name is money for the outlet.
+            if signs[i].has & (Concept::Ask.bit() | Concept::Give.bit()) != 0 && names_itself(n, &own) {
+                signs[i].has |= Concept::Receiver.bit();
+                named[i] = true;
+            }
+        }
         let holds = holds(page, &normals, &signs);
         let body = body(page, &normals);
-        let mut analysis = Analysis { page, normals, signs, holds, body, prose: None, boxes: Vec::new(), units: Vec::new(), repeated: Vec::new() };
+        let mut analysis = Analysis { page, normals, signs, holds, body, prose: None, named, boxes: Vec::new(), units: Vec::new(), repeated: Vec::new() };
         analysis.prose = analysis.find_prose();
         for b in 0..page.blocks.len() {
             let (inner, outer) = analysis.containers(b);
@@ -145,6 +161,35 @@ impl<'a> Analysis<'a> {
     }
 }
 
+/// What the outlet calls itself: the main label of its host, and the short outer parts of the title.
+fn own_names(page: &Page) -> Vec<String> {
+    let host = page.url.split_once("://").map_or("", |(_, r)| r).split(['/', ':', '?']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').filter(|l| !matches!(*l, "www" | "com" | "co" | "org" | "net")).collect();
+    let mut names = vec![squeeze(labels.iter().rev().nth(usize::from(labels.len() > 1)).unwrap_or(&""))];
+    let parts: Vec<&str> = page.title.split(['|', '–', '—', '·', '»', '•']).flat_map(|p| p.split(" - ")).collect();
+    if parts.len() > 1 {
+        for part in [parts[0], parts[parts.len() - 1]] {
+            if part.split_whitespace().count() <= 4 {
+                names.push(squeeze(part));
+            }
+        }
+    }
+    names.retain(|n| n.chars().count() >= 4 && n != "blog" && n != "unknown" && n != "invalid");
+    names
+}
+
+fn squeeze(text: &str) -> String {
+    normalise(text).text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn names_itself(normal: &Normal, own: &[String]) -> bool {
+    if own.is_empty() || normal.text.len() > 1_500 {
+        return false;
+    }
+    let squeezed: String = normal.text.chars().filter(|c| c.is_alphanumeric()).collect();
+    own.iter().any(|name| squeezed.contains(name.as_str()))
+}
+
 fn share(part: u32, text: &str) -> f32 {
     (part as f32 / text.encode_utf16().count().max(1) as f32).min(1.0)
 }
@@ -189,6 +234,8 @@ fn holds(page: &Page, normals: &[Normal], signs: &[Signs]) -> Vec<Holds> {
         h.length += normals[i].text.len() as u32;
         h.blocks += 1;
         h.has |= signs[i].has;
+        h.targets |= block.hrefs.iter().fold(0, |t, href| t | names::target(href));
+        h.telling += u32::from(signs[i].has & (EVIDENCE | Concept::Give.bit()) != 0);
         h.amount |= normals[i].amount;
         h.control |= share(block.button, &block.text) > 0.5 || share(block.link, &block.text) > 0.9;
         h.first = h.first.min(i as u32);
@@ -208,6 +255,8 @@ fn holds(page: &Page, normals: &[Normal], signs: &[Signs]) -> Vec<Holds> {
         h.fields += c.fields;
         h.hints |= c.hints;
         h.has |= c.has;
+        h.targets |= c.targets;
+        h.telling += c.telling;
         h.amount |= c.amount;
         h.control |= c.control;
         h.h1 |= c.h1;

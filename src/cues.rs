@@ -35,6 +35,8 @@ struct Cue {
     parts: u8,
     /// Short single words mean different things in different languages; they count on pages of their own only.
     weak: bool,
+    /// Counts only where it is all that the block says.
+    whole: bool,
     languages: Languages,
 }
 
@@ -92,6 +94,8 @@ impl Cues {
                 let id = *known.entry((concept as u8, cue)).or_insert_with(|| {
                     let id = cues.len() as u32;
                     let mut parts = 0;
+                    let whole = cue.starts_with('=');
+                    let cue = cue.trim_start_matches('=');
                     for part in cue.split('\u{1f}') {
                         let pattern = *ids.entry(part).or_insert_with(|| {
                             patterns.push(part);
@@ -103,8 +107,8 @@ impl Cues {
                     }
                     let words = cue.trim();
                     let phrase = parts > 1 || words.contains(' ') || words.chars().next().is_some_and(spaceless);
-                    let weak = !phrase || words.len() < 9;
-                    cues.push(Cue { concept: concept as u8, parts, weak, languages: 0 });
+                    let weak = !whole && (!phrase || words.len() < 9);
+                    cues.push(Cue { concept: concept as u8, parts, weak, whole, languages: 0 });
                     id
                 });
                 cues[id as usize].languages |= bit;
@@ -206,6 +210,8 @@ impl Cues {
                 let cue = &self.cues[id as usize];
                 if cue.parts > 1 {
                     parts.push((id, place, m.start() as u32, m.end() as u32));
+                } else if cue.whole && !(m.start() <= 1 && matches!(&text[m.end()..], "" | " " | ". " | " . ")) {
+                    continue;
                 } else if !cue.weak || cue.languages & active != 0 {
                     found(Hit { concept: cue.concept, start: m.start() as u32, end: m.end() as u32 });
                 }

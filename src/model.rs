@@ -47,6 +47,8 @@ pub const BOUNDARY_NAMES: [&str; 3] = ["same", "near", "far"];
 /// A page as the model sees it: for each block its features, and between the blocks their boundaries.
 #[derive(Debug, Clone, Default)]
 pub struct Sequence {
+    /// Blocks of the page that take part, in order. Options of a list do not: they go with their form.
+    pub members: Vec<usize>,
     /// Numbers of the features that hold, per block.
     pub features: Vec<Vec<u16>>,
     /// Boundary before each block; the first is `Far`.
@@ -56,9 +58,11 @@ pub struct Sequence {
 impl Sequence {
     /// The sequence of a page.
     pub fn new(a: &Analysis<'_>) -> Self {
-        let n = a.page.blocks.len();
-        let boundaries = (0..n).map(|b| if b == 0 { Boundary::Far } else { boundary(a, b - 1, b) } as u8).collect();
-        Sequence { features: (0..n).map(|b| active(a, b)).collect(), boundaries }
+        let option = |b: &usize| a.page.elements[a.page.blocks[*b].element as usize].tag == "option";
+        let members: Vec<usize> = (0..a.page.blocks.len()).filter(|b| !option(b)).collect();
+        let before = |i: usize| if i == 0 { Boundary::Far } else { boundary(a, members[i - 1], members[i]) };
+        let boundaries = (0..members.len()).map(|i| before(i) as u8).collect();
+        Sequence { features: members.iter().map(|&b| active(a, b)).collect(), boundaries, members }
     }
 }
 
@@ -127,9 +131,14 @@ impl Model {
         sequence.features.iter().map(sum).collect()
     }
 
-    /// Probability of each label of each block, given the whole sequence.
-    pub fn marginals(&self, sequence: &Sequence) -> Vec<[f32; 3]> {
-        forward_backward(&self.scores(sequence), &sequence.boundaries, &self.transition).marginals
+    /// Probability of each label of each of the page's blocks, given the whole sequence.
+    pub fn marginals(&self, sequence: &Sequence, blocks: usize) -> Vec<[f32; 3]> {
+        let chain = forward_backward(&self.scores(sequence), &sequence.boundaries, &self.transition);
+        let mut all = vec![[0.0, 0.0, 1.0]; blocks];
+        for (&b, m) in sequence.members.iter().zip(chain.marginals) {
+            all[b] = m;
+        }
+        all
     }
 }
 

@@ -61,6 +61,7 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<bool> {
         if *p >= COMPANION {
             own[e] += length;
             sure[e] |= *p >= threshold;
+        } else if a.page.elements[e].tag == "option" {
         } else if attachment(a, b) {
             along[e] += length;
         } else {
@@ -77,7 +78,7 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<bool> {
     (0..n)
         .map(|e| {
             let h = &a.holds[e];
-            !foreign[e] && sure[e] && own[e] >= along[e] * 3 && !guarded(a, e) && h.media <= 4 + h.blocks / 2
+            !foreign[e] && sure[e] && own[e] >= along[e] * 2 && !guarded(a, e) && h.media <= 4 + h.blocks / 2
         })
         .collect()
 }

@@ -85,7 +85,7 @@ pub fn classify_with(page: &Page, model: &Model) -> Result<Verdict, PageError> {
     page.check()?;
     let a = Analysis::new(page);
     let kind = kind(&a);
-    let marginals = model.marginals(&Sequence::new(&a));
+    let marginals = model.marginals(&Sequence::new(&a), page.blocks.len());
     let appeal: Vec<f32> = marginals.iter().map(|m| m[0]).collect();
     let found = if kind.left_alone() { Vec::new() } else { regions(&a, &appeal, model.threshold) };
     let mut blocks: Vec<Judgement> = marginals

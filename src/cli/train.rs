@@ -34,8 +34,8 @@ const TRANSITIONS: usize = 27;
 
 struct Example<'a> {
     sequence: &'a Sequence,
-    gold: &'a [Gold],
-    costly: &'a [bool],
+    gold: Vec<Gold>,
+    costly: Vec<bool>,
     weight: f32,
 }
 
@@ -46,8 +46,8 @@ pub(crate) fn train(documents: &[&Document], options: &Options, threshold: f32) 
         .filter(|d| !d.gold.is_empty())
         .map(|d| Example {
             sequence: &d.sequence,
-            gold: &d.gold,
-            costly: &d.costly,
+            gold: d.sequence.members.iter().map(|&b| d.gold[b]).collect(),
+            costly: d.sequence.members.iter().map(|&b| d.costly[b]).collect(),
             weight: if d.gold.contains(&Gold::Appeal) { options.appeal_weight } else { 1.0 },
         })
         .collect();

@@ -1,12 +1,47 @@
-// What a reader sees of a page. openEyes runs in every document before the page's own scripts.
+// What a reader sees of a page. openEyes runs in every document before the page's own scripts, and
+// takes what it needs from the prototypes then: some pages shadow or replace DOM properties.
 
 /** The name under which the functions stand in the page. */
 export const EYES = 'foldAppealsTestEyes';
 
 /** @param {string} name */
 export function openEyes(name) {
-  /** @type {(element: Element, options: object) => boolean} */
-  const rendered = Function.prototype.call.bind(Element.prototype.checkVisibility);
+  /** @type {(f: Function) => (self: any, ...args: any[]) => any} */
+  const unbound = (f) => Function.prototype.call.bind(f);
+  /** @param {object} proto @param {string} property */
+  const getter = (proto, property) =>
+    unbound(/** @type {any} */ (Object.getOwnPropertyDescriptor(proto, property)).get);
+  const rendered = unbound(Element.prototype.checkVisibility);
+  const rects = unbound(Element.prototype.getClientRects);
+  const rangeRects = unbound(Range.prototype.getClientRects);
+  const boxOf = unbound(Element.prototype.getBoundingClientRect);
+  const contains = unbound(Node.prototype.contains);
+  const scrollTo = unbound(Element.prototype.scrollIntoView);
+  const attributes = getter(Element.prototype, 'attributes');
+  const nodeType = getter(Node.prototype, 'nodeType');
+  const value = getter(Node.prototype, 'nodeValue');
+  const parent = getter(Node.prototype, 'parentNode');
+  const children = getter(Node.prototype, 'childNodes');
+  const connected = getter(Node.prototype, 'isConnected');
+  const content = getter(Node.prototype, 'textContent');
+  const documentOf = getter(Node.prototype, 'ownerDocument');
+  const openRoot = getter(Element.prototype, 'shadowRoot');
+  const inElement = unbound(Element.prototype.querySelectorAll);
+  const inDocument = unbound(Document.prototype.querySelectorAll);
+  const inFragment = unbound(DocumentFragment.prototype.querySelectorAll);
+
+  /** @param {any} scope @param {string} selector @returns {Element[]} */
+  function all(scope, selector) {
+    const type = nodeType(scope);
+    const query =
+      type === Node.ELEMENT_NODE
+        ? inElement
+        : type === Node.DOCUMENT_NODE
+          ? inDocument
+          : inFragment;
+    return [...query(scope, selector)];
+  }
+
   /** @type {Map<Element, number>} */
   const order = new Map();
   // Elements are numbered before anything can be folded.
@@ -14,9 +49,9 @@ export function openEyes(name) {
 
   function number() {
     if (order.size > 0) return;
-    const lines = marked('line');
-    for (const element of document.querySelectorAll('*')) {
-      if (!lines.includes(element)) order.set(element, order.size);
+    const lines = new Set(marked('line'));
+    for (const element of all(document, '*')) {
+      if (!lines.has(element)) order.set(element, order.size);
     }
   }
 
@@ -33,33 +68,30 @@ export function openEyes(name) {
    * @param {string} word
    */
   function marked(word) {
-    return [...document.querySelectorAll('*')].filter((element) =>
-      [...element.attributes].some(
-        ({ name, value }) => /^[a-z]{12}$/.test(name) && value.split(' ').includes(word),
+    return all(document, '*').filter((element) =>
+      [...attributes(element)].some(
+        (one) => /^[a-z]{12}$/.test(one.name) && one.value.split(' ').includes(word),
       ),
     );
   }
 
   /** @param {any} host @returns {ShadowRoot | null} */
-  const shadowOf = (host) => host.shadowRoot ?? host.fixtureRoot ?? null;
+  const shadowOf = (host) => openRoot(host) ?? host.fixtureRoot ?? null;
 
   /**
    * CSS, with `A >>> B` into shadow roots and `A |> B` into frames.
    * @param {string} selector
-   * @returns {Element[]}
+   * @returns {any[]}
    */
   function find(selector) {
     /** @type {(Document | ShadowRoot)[]} */
     let scopes = [document];
-    /** @type {Element[]} */
+    /** @type {any[]} */
     let found = [];
     for (const [, step = '', into] of selector.matchAll(/(.+?)(?:\s*(>>>|\|>)\s*|$)/g)) {
-      found = scopes.flatMap((scope) => [...scope.querySelectorAll(step)]);
+      found = scopes.flatMap((scope) => all(scope, step));
       if (into === '>>>') scopes = found.flatMap((host) => shadowOf(host) ?? []);
-      if (into === '|>') {
-        const frames = /** @type {HTMLIFrameElement[]} */ (found);
-        scopes = frames.flatMap((frame) => frame.contentDocument ?? []);
-      }
+      if (into === '|>') scopes = found.flatMap((frame) => frame.contentDocument ?? []);
     }
     return found;
   }
@@ -71,14 +103,12 @@ export function openEyes(name) {
    */
   function displayed(element) {
     if (!rendered(element, { opacityProperty: true, visibilityProperty: true })) return false;
-    const frame = element.ownerDocument.defaultView?.frameElement;
+    const frame = documentOf(element).defaultView?.frameElement;
     return !frame || displayed(frame);
   }
 
-  /** @param {Element} element */
-  function hasBox(element) {
-    return [...element.getClientRects()].some(({ width, height }) => width > 1 && height > 1);
-  }
+  /** @param {Iterable<DOMRect>} boxes */
+  const hasArea = (boxes) => [...boxes].some(({ width, height }) => width > 1 && height > 1);
 
   /**
    * The text below the element that has a place on the screen, shadow roots included.
@@ -86,20 +116,21 @@ export function openEyes(name) {
    */
   function visibleText(top) {
     const seen = [];
-    /** @type {Node[]} */
+    /** @type {any[]} */
     const open = [top];
     for (let node = open.pop(); node; node = open.pop()) {
-      if (node.nodeType === Node.TEXT_NODE) {
-        const parent = node.parentElement ?? /** @type {ShadowRoot} */ (node.parentNode).host;
-        if (!/\S/.test(node.nodeValue ?? '') || !parent || !displayed(parent)) continue;
-        const range = node.ownerDocument?.createRange();
-        range?.selectNodeContents(node);
-        const boxes = [...(range?.getClientRects() ?? [])];
-        if (boxes.some(({ width, height }) => width > 1 && height > 1)) seen.push(node.nodeValue);
+      const type = nodeType(node);
+      if (type === Node.TEXT_NODE) {
+        const above = parent(node);
+        const element = nodeType(above) === Node.ELEMENT_NODE ? above : above.host;
+        if (!/\S/.test(value(node)) || !displayed(element)) continue;
+        const range = documentOf(node).createRange();
+        range.selectNodeContents(node);
+        if (hasArea(rangeRects(range))) seen.push(value(node));
         continue;
       }
-      const shadow = node.nodeType === Node.ELEMENT_NODE && shadowOf(node);
-      open.push(...[...node.childNodes].reverse());
+      const shadow = type === Node.ELEMENT_NODE && shadowOf(node);
+      for (const child of [...children(node)].reverse()) open.push(child);
       if (shadow) open.push(shadow);
     }
     return seen.join(' ').replace(/\s+/g, ' ').trim();
@@ -107,11 +138,16 @@ export function openEyes(name) {
 
   /** @param {Element} element */
   function visible(element) {
-    if (!element.isConnected || !displayed(element)) return false;
-    return /\S/.test(element.textContent ?? '') ? visibleText(element) !== '' : hasBox(element);
+    if (!connected(element) || !displayed(element)) return false;
+    return /\S/.test(content(element)) ? visibleText(element) !== '' : hasArea(rects(element));
   }
 
   const eyes = {
+    find,
+
+    /** @param {string} selector */
+    firstVisible: (selector) => find(selector).find(visible) ?? null,
+
     /** @param {string} selector @returns {boolean[]} for every match whether it is visible */
     visible: (selector) => find(selector).map(visible),
 
@@ -130,14 +166,14 @@ export function openEyes(name) {
     /** @returns {{ x: number, y: number, height: number }[]} where to press each line, its height */
     lines: () =>
       marked('line').map((line) => {
-        const { left, right, top, height } = line.getBoundingClientRect();
+        const { left, right, top, height } = boxOf(line);
         // The button is only as wide as its words.
         const rtl = getComputedStyle(line).direction === 'rtl';
         return { x: rtl ? right - 20 : left + 20, y: top + height / 2, height };
       }),
 
     /** @param {number} n brings a line to the middle of the window */
-    showLine: (n) => marked('line')[n]?.scrollIntoView({ block: 'center', behavior: 'instant' }),
+    showLine: (n) => scrollTo(marked('line')[n], { block: 'center', behavior: 'instant' }),
 
     /** @returns {string[]} violations of the page's CSP that the extension caused */
     violations: () => violations,
@@ -147,6 +183,10 @@ export function openEyes(name) {
       number();
       return elements.map((element) => order.get(element) ?? -1);
     },
+
+    contains,
+    boxOf,
+    scrollTo,
   };
   Object.defineProperty(globalThis, name, { value: eyes });
 }

@@ -112,6 +112,8 @@ export class Session {
   #id = '';
   /** @type {Tab | undefined} a page of the extension: it can ask what only extensions may ask */
   #probe;
+  /** @type {Promise<unknown>} */
+  #opening = Promise.resolve();
 
   /**
    * @param {Kind} kind
@@ -129,14 +131,24 @@ export class Session {
     this.#probe = await this.extensionPage('popup/popup.html');
   }
 
-  /** @param {{ intercepted?: boolean }} [options] not intercepted: from the real network */
-  async newTab({ intercepted = true } = {}) {
-    const before = await this.#tabIds();
-    const tab = new Tab(this.kind, await this.browser.newPage(), this.refused);
-    const after = await this.#tabIds();
-    tab.id = after.find((id) => !before.includes(id)) ?? -1;
-    await tab.prepare(intercepted);
-    return tab;
+  /**
+   * A tab in a window of its own, so that several are visible at once.
+   * @param {{ intercepted?: boolean }} [options] not intercepted: from the real network
+   * @returns {Promise<Tab>}
+   */
+  newTab({ intercepted = true } = {}) {
+    // One after the other, or their numbers could not be told apart.
+    const opened = this.#opening.then(async () => {
+      const before = await this.#tabIds();
+      const page = await this.browser.newPage({ type: 'window' });
+      const tab = new Tab(this.kind, page, this.refused);
+      const after = await this.#tabIds();
+      tab.id = after.find((id) => !before.includes(id)) ?? -1;
+      await tab.prepare(intercepted);
+      return tab;
+    });
+    this.#opening = opened.catch(() => {});
+    return opened;
   }
 
   async #tabIds() {

@@ -36,7 +36,10 @@ export class Tab {
     this.fallback = () => undefined;
     /** @type {string[]} errors thrown in the page */
     this.errors = [];
-    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('pageerror', (error) => {
+      // Firefox also tells what the page's own policy refuses the page.
+      if (!/Content-Security-Policy:/.test(String(error))) this.errors.push(String(error));
+    });
   }
 
   /** @param {boolean} intercepted */
@@ -176,11 +179,17 @@ export class Tab {
 
   /**
    * Waits until a live page has done what it does by itself.
-   * @param {number} [wait] milliseconds it says it needs
+   * @param {import('./fixtures.mjs').Fixture} fixture
    */
-  async finished(wait = 0) {
+  async finished({ wait_ms: wait = 0, html }) {
     await sleep(wait);
-    await this.until(() => document.readyState === 'complete');
+    const says = html.includes('dataset.fixture');
+    await this.until(
+      (says) =>
+        document.readyState === 'complete' &&
+        (!says || document.documentElement.getAttribute('data-fixture') === 'done'),
+      says,
+    );
   }
 
   /** The document as text. */
