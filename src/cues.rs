@@ -72,24 +72,25 @@ impl Cues {
         let mut languages: Vec<&str> = Vec::new();
         let mut cues: Vec<Cue> = Vec::new();
         let mut known: HashMap<(u8, &str), u32> = HashMap::new();
-        let mut patterns: Vec<&str> = Vec::new();
+        let mut patterns: Vec<String> = Vec::new();
         let mut ids: HashMap<&str, usize> = HashMap::new();
         let mut uses: Vec<Vec<(u32, u8)>> = Vec::new();
         let mut stops: HashMap<&str, Languages> = HashMap::new();
-        for line in table.lines() {
-            let mut fields = line.split('\t');
-            let (Some(lang), Some(name)) = (fields.next(), fields.next()) else { continue };
-            if languages.last() != Some(&lang) {
-                languages.push(lang);
+        for (number, line) in table.lines().enumerate() {
+            let fields = line.split('\t').filter(|f| !f.is_empty());
+            let place = number % (NAMES.len() + 2);
+            if place == 0 {
+                languages.push(line);
+                continue;
             }
             let bit: Languages = 1 << (languages.len() - 1);
-            if name == "stop" {
+            if place == 1 {
                 for word in fields {
                     *stops.entry(word).or_default() |= bit;
                 }
                 continue;
             }
-            let Some(concept) = NAMES.iter().position(|n| *n == name) else { continue };
+            let concept = place - 2;
             for cue in fields {
                 let id = *known.entry((concept as u8, cue)).or_insert_with(|| {
                     let id = cues.len() as u32;
@@ -98,7 +99,7 @@ impl Cues {
                     let cue = cue.trim_start_matches('=');
                     for part in cue.split('\u{1f}') {
                         let pattern = *ids.entry(part).or_insert_with(|| {
-                            patterns.push(part);
+                            patterns.push(with_boundaries(part));
                             uses.push(Vec::new());
                             patterns.len() - 1
                         });
@@ -228,6 +229,15 @@ impl Cues {
             }
         }
     }
+}
+
+/// The part as it stands in a normal form: spaces for the word boundaries.
+fn with_boundaries(part: &str) -> String {
+    let words = part.trim_matches('*');
+    let open = |c: Option<char>| c.is_none_or(spaceless);
+    let before = if part.starts_with('*') || open(words.chars().next()) { "" } else { " " };
+    let after = if part.ends_with('*') || open(words.chars().next_back()) { "" } else { " " };
+    format!("{before}{words}{after}")
 }
 
 /// The first place where all parts of a cue stand in order, close together and in one sentence.

@@ -18,6 +18,8 @@ pub struct At<'a> {
     near5: Concepts,
     before1: Concepts,
     after1: Concepts,
+    before3: Concepts,
+    after3: Concepts,
     siblings: Concepts,
     inner: usize,
     outer: usize,
@@ -43,6 +45,8 @@ pub struct Feature {
 use Concept::*;
 
 const SELF: Concepts = set(&[Receiver, We, I]);
+const OPENING: Concepts = set(&[Opener, Reader, Ask, Independence, Threat, Receiver]);
+const CLOSING: Concepts = set(&[Ask, Thanks, Dismiss, Rail, Arithmetic]);
 const REQUEST: Concepts = set(&[Ask, Rail, Reader]);
 
 impl<'a> At<'a> {
@@ -62,6 +66,8 @@ impl<'a> At<'a> {
             near5: masks(b.saturating_sub(5), b + 6),
             before1: if b > 0 { a.signs[b - 1].has } else { 0 },
             after1: a.signs.get(b + 1).map_or(0, |s| s.has),
+            before3: masks(b.saturating_sub(3), b),
+            after3: masks(b + 1, b + 4),
             siblings,
             inner: a.boxes[b],
             outer: a.units[b],
@@ -379,6 +385,26 @@ features! {
         siblings_evidence_3: |x| (x.siblings & EVIDENCE).count_ones() >= 3;
         ask_lonely: |x| x.has(Ask) && x.near5 & REQUEST == 0;
         ask_among: |x| x.has(Ask) && (x.near2 & EVIDENCE).count_ones() >= 2;
+        ask_before3: |x| x.before3 & Ask.bit() != 0;
+        ask_after3: |x| x.after3 & Ask.bit() != 0;
+        between: |x| x.before3 & OPENING != 0 && x.after3 & CLOSING != 0;
+        between_plain: |x| x.before3 & OPENING != 0 && x.after3 & CLOSING != 0 && x.plain();
+        between_self: |x| x.before3 & OPENING != 0 && x.after3 & CLOSING != 0 && x.any(SELF);
+        after_opening: |x| x.before1 & (Opener.bit() | Reader.bit()) != 0;
+        evidence_before3_3: |x| (x.before3 & EVIDENCE).count_ones() >= 3;
+        evidence_after3_3: |x| (x.after3 & EVIDENCE).count_ones() >= 3;
+        evidence_after3_5: |x| (x.after3 & EVIDENCE).count_ones() >= 5;
+        no_evidence_before3: |x| x.before3 & EVIDENCE == 0;
+        no_evidence_after3: |x| x.after3 & EVIDENCE == 0;
+        self_ask_after3: |x| x.any(SELF) && !x.has(Speech) && x.after3 & Ask.bit() != 0;
+        self_ask_before3: |x| x.any(SELF) && !x.has(Speech) && x.before3 & Ask.bit() != 0;
+        speech_ask_near: |x| x.has(Speech) && x.near2 & Ask.bit() != 0;
+        short_ask_before1: |x| x.short() && x.before1 & Ask.bit() != 0;
+        short_ask_after1: |x| x.short() && x.after1 & Ask.bit() != 0;
+        furniture_ask_near: |x| x.any(FURNITURE) && x.near2 & Ask.bit() != 0;
+        paywall_ask_near: |x| x.has(Paywall) && x.near2 & Ask.bit() != 0;
+        last_line: |x| x.b + 1 == x.a.page.blocks.len();
+        we_alone: |x| x.any(SELF) && !x.has(Speech) && x.near2 & Speech.bit() == 0;
         opener_before_ask: |x| x.has(Opener) && x.near5 & Ask.bit() != 0;
         self_near_ask: |x| x.any(SELF) && x.near2 & Ask.bit() != 0;
         plain_near_ask: |x| x.plain() && x.near1 & Ask.bit() != 0;

@@ -102,11 +102,15 @@ const effects = {
     if (!root || !body) return;
     const rootStyle = getComputedStyle(root);
     const style = getComputedStyle(body);
-    if (style.position === 'fixed') {
-      const top = Number.parseFloat(style.top) || 0;
-      this.add(body, 'still');
-      this.add(body, 'free');
-      if (top < 0) scrollTo({ top: -top, behavior: 'instant' });
+    for (const [element, { position, top }] of /** @type {const} */ ([
+      [root, rootStyle],
+      [body, style],
+    ])) {
+      if (position !== 'fixed') continue;
+      const offset = Number.parseFloat(top) || 0;
+      this.add(element, 'still');
+      this.add(element, element === root ? 'root' : 'free');
+      if (offset < 0) scrollTo({ top: -offset, behavior: 'instant' });
     }
     const stuck = (/** @type {CSSStyleDeclaration} */ s) =>
       /hidden|clip/.test(s.overflowY) || s.touchAction === 'none';
@@ -181,8 +185,7 @@ const effects = {
       const { place } = fold;
       if (!fold.overlay || fold.shown || !place) continue;
       if (place.height < 30 || place.width < innerWidth * 0.8) continue;
-      const near = (/** @type {string} */ px) =>
-        Math.abs(Number.parseFloat(px) - place.height) <= 8;
+      const near = (/** @type {string} */ px) => isPush(Number.parseFloat(px), place);
       for (const element of [root, body]) {
         const style = getComputedStyle(element);
         if (place.top <= 5 && near(style.paddingTop)) this.add(element, 'up');
@@ -197,6 +200,15 @@ const effects = {
     }
   },
 };
+
+/** Whether a distance makes room for a bar, and not for a header that is still there. @param {number} px @param {DOMRect} bar */
+function isPush(px, { height }) {
+  if (Math.abs(px - height) <= 8) return true;
+  if (px < 30 || px > height || px < height * 0.75) return false;
+  const hit = document.elementFromPoint(innerWidth / 2, 2);
+  const header = hit && floating(hit);
+  return !header || dom.rect(header).height < px * 0.7;
+}
 
 /** The floating element over the page to which a hit belongs. @param {Element} hit */
 function coverOf(hit) {

@@ -126,7 +126,7 @@ const folds = {
     const anchor = elements[0];
     const parent = dom.parent(anchor);
     if (!parent) return;
-    fold.line = makeLine(anchor.ownerDocument, () => this.show(fold));
+    fold.line = makeLine(dom.document(anchor), () => this.show(fold));
     this.lines.add(fold.line);
     mark(fold.line, 'line');
     dom.insertBefore(parent, fold.line, anchor);
@@ -134,11 +134,14 @@ const folds = {
 
   /** Notes whether a person could see it, and where. Needs it unmarked. @param {Fold} fold */
   measure(fold) {
-    const visible = fold.elements.find(isVisible);
-    if (!visible) return;
-    fold.seen = true;
-    fold.place = dom.rect(visible);
-    fold.overlay ||= isOverlay(visible);
+    for (const element of fold.elements) {
+      const part = visiblePart(element);
+      if (!part) continue;
+      fold.seen = true;
+      fold.place = dom.rect(part);
+      fold.overlay ||= isOverlay(part);
+      return;
+    }
   },
 
   /** A folded element may have been revealed by the page: then it is a fold that counts. */

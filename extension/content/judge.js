@@ -87,7 +87,7 @@ async function consult(page) {
 /** Folds inside frames need the sheet there as well. @param {Verdict} verdict @param {Collector} collector */
 async function frameSheets(verdict, { nodes }) {
   for (const fold of verdict.folds) {
-    const doc = nodes[fold.elements[0]].ownerDocument;
+    const doc = dom.document(nodes[fold.elements[0]]);
     if (doc === document || sheet.frames.has(doc)) continue;
     await sheet.want();
     sheet.frames.add(doc);

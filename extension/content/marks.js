@@ -31,7 +31,7 @@ const sheet = {
 
   /** @param {Element} element */
   covers(element) {
-    return element.ownerDocument === document ? this.ready : this.frames.has(element.ownerDocument);
+    return dom.document(element) === document ? this.ready : this.frames.has(dom.document(element));
   },
 
   /** Asks for the sheet, also in frames whose documents are ours to fold. */
@@ -44,7 +44,7 @@ const sheet = {
   arrived() {
     this.ready = true;
     for (const element of this.inline.keys()) {
-      const doc = element.ownerDocument;
+      const doc = dom.document(element);
       if (doc !== document) this.frames.add(doc);
       this.showInline(element);
     }

@@ -28,6 +28,8 @@ const dom = (() => {
     nextSibling: getter(node, 'nextSibling'),
     /** @type {(n: Node) => Node | null} */
     parent: getter(node, 'parentNode'),
+    /** @type {(n: Node) => Document} */
+    document: getter(node, 'ownerDocument'),
     /** @type {(n: Node) => boolean} */
     connected: getter(node, 'isConnected'),
     /** @type {(n: Node) => string} */

@@ -1,10 +1,20 @@
 // What a person can see. Asks for layout, so only ever about folds.
 
+const MOST_PARTS = 60;
+
 /** @param {Element} element */
-function isVisible(element) {
+function hasPlace(element) {
   if (!dom.rendered(element, { opacityProperty: true, visibilityProperty: true })) return false;
   const { width, height, right, bottom } = dom.rect(element);
   return width > 1 && height > 1 && right > 0 && bottom + scrollY > 0;
+}
+
+/** What of an element is on the page: itself, or where it has no box something inside. @param {Element} element */
+function visiblePart(element) {
+  if (hasPlace(element)) return element;
+  const parts = dom.all(element, '*');
+  for (let i = 0; i < parts.length && i < MOST_PARTS; i++) if (hasPlace(parts[i])) return parts[i];
+  return null;
 }
 
 /** The element around, through shadow roots and frames of ours. @param {Node} node @returns {Element | null} */

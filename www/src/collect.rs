@@ -62,6 +62,8 @@ struct Walk {
     /// Targets of the links around the place.
     links: Vec<String>,
     buttons: u32,
+    /// Number of elements, also of those that make no difference.
+    visited: usize,
 }
 
 /// The page of a document's source.
@@ -94,6 +96,7 @@ pub(crate) fn page_of(source: &str) -> Result<Page, Refusal> {
         levels: Vec::new(),
         links: Vec::new(),
         buttons: 0,
+        visited: 0,
     };
     walk.run(&walker)?;
     Ok(walk.finish())
@@ -116,11 +119,9 @@ fn child_element(walker: &TreeWalker, reader: &Reader, tag: &str) -> Option<web_
 impl Walk {
     /// Visits all that is in the walker's current node.
     fn run(&mut self, walker: &TreeWalker) -> Result<(), Refusal> {
-        let mut visited = 0;
         let mut next = walker.first_child().ok().flatten();
         while let Some(node) = next {
-            visited += 1;
-            if visited > MAX_ELEMENTS * 3 || self.page.elements.len() > MAX_ELEMENTS {
+            if self.visited > MAX_ELEMENTS {
                 return Err(Refusal::TooManyElements);
             }
             if self.page.blocks.len() > MAX_BLOCKS {
@@ -159,6 +160,7 @@ impl Walk {
             return false;
         }
         let Ok(element) = node.dyn_into::<web_sys::Element>() else { return false };
+        self.visited += 1;
         let tag = self.reader.tag(&element);
         let role = role(&tag);
         let mut level = Level { role, link: false, button: false };

@@ -1,0 +1,334 @@
+//! The state of the page, and what its controls do.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use fold_appeals::model::Model;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, File, FileReader, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
+
+use crate::dom::{append, document, element, later, listen, part, set, show, window};
+use crate::input::{self, Form, MAX_BYTES, Refusal};
+use crate::judge::{self, Judged};
+use crate::samples::SAMPLES;
+use crate::{heat, reader};
+
+/// Blocks that are shown at once; more on demand, so that no input freezes the page.
+const CHUNK: usize = 200;
+/// Longest text that goes into the text box, which is slow with long ones.
+const MAX_IN_BOX: usize = 200_000;
+
+#[derive(Default)]
+struct App {
+    text: String,
+    judged: Option<Judged>,
+    /// How many blocks both views show.
+    shown: usize,
+    /// First blocks of the folds that the person has opened.
+    open: BTreeSet<u32>,
+    /// What is awaited: a pause in typing, or the next frame.
+    timer: Option<i32>,
+}
+
+thread_local! {
+    static APP: RefCell<App> = RefCell::default();
+}
+
+fn with<T>(work: impl FnOnce(&mut App) -> T) -> T {
+    APP.with_borrow_mut(work)
+}
+
+/// Wires the controls and judges the first sample.
+pub(crate) fn start() {
+    let sample: HtmlSelectElement = part("sample");
+    for (n, each) in SAMPLES.iter().enumerate() {
+        let option = element("option", "");
+        set(&option, "value", &n.to_string());
+        option.set_text_content(Some(each.name));
+        append(&sample, &[&option]);
+    }
+    let shipped = percent(Model::shipped().threshold);
+    part::<HtmlInputElement>("certainty").set_value(&shipped.to_string());
+    part::<Element>("shipped").set_text_content(Some(&format!("{shipped} %")));
+    say_certainty();
+
+    listen(&sample, "change", |_| pick_sample());
+    listen(&part::<Element>("form"), "change", |_| judge_soon(0));
+    listen(&part::<Element>("source"), "input", |_| typed());
+    listen(&part::<Element>("certainty"), "input", |_| certainty_moved());
+    listen(&part::<Element>("more"), "click", |_| with(App::show_more));
+    listen(&part::<Element>("clear"), "click", |_| clear());
+    listen(&part::<Element>("choose"), "click", |_| part::<HtmlInputElement>("file").click());
+    listen(&part::<Element>("file"), "change", |_| {
+        let input: HtmlInputElement = part("file");
+        if let Some(file) = input.files().and_then(|files| files.item(0)) {
+            read(&file);
+        }
+        // The same file may be chosen again, after a change.
+        input.set_value("");
+    });
+    listen(&part::<Element>("reader"), "click", |event| with(|app| app.turn(&event)));
+    listen(&part::<Element>("heat"), "toggle", |event| {
+        let details = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        with(|app| {
+            if let (Some(details), Some(judged)) = (details, &app.judged) {
+                heat::fill_weights(judged, &details);
+            }
+        });
+    });
+    for view in ["view-heat", "view-reader"] {
+        listen(&part::<Element>(view), "change", |_| choose_view());
+    }
+    accept_files();
+    choose_view();
+    set(&part::<Element>("playground"), "data-ready", "");
+    if part::<HtmlTextAreaElement>("source").value().is_empty() {
+        pick_sample();
+    } else {
+        typed();
+    }
+}
+
+/// Files may be dropped anywhere; a long text that is pasted stays out of the text box.
+fn accept_files() {
+    let file = |event: &Event| {
+        let transfer = event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?;
+        Some((transfer.types().includes(&"Files".into(), 0), transfer.files()?.item(0)))
+    };
+    let marked = |on: bool| {
+        part::<Element>("playground").toggle_attribute_with_force("data-drop", on).expect("valid")
+    };
+    listen(&document(), "dragover", move |event| {
+        if let Some((true, _)) = file(&event) {
+            event.prevent_default();
+            marked(true);
+        }
+    });
+    listen(&document(), "dragleave", move |_| {
+        marked(false);
+    });
+    listen(&document(), "drop", move |event| {
+        marked(false);
+        if let Some((true, file)) = file(&event) {
+            event.prevent_default();
+            if let Some(file) = file {
+                read(&file);
+            }
+        }
+    });
+    listen(&part::<Element>("source"), "paste", |event| {
+        let data = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data());
+        let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        if text.len() > MAX_IN_BOX {
+            event.prevent_default();
+            take(Ok(text), "The pasted text");
+        }
+    });
+}
+
+fn pick_sample() {
+    let chosen = part::<HtmlSelectElement>("sample").value().parse::<usize>().unwrap_or_default();
+    if let Some(sample) = SAMPLES.get(chosen) {
+        part::<HtmlSelectElement>("form").set_value("auto");
+        take(Ok(sample.text.to_owned()), sample.name);
+    }
+}
+
+fn clear() {
+    take(Ok(String::new()), "");
+    let source: HtmlTextAreaElement = part("source");
+    // A box that cannot be focused is no reason to stop.
+    source.focus().ok();
+}
+
+fn typed() {
+    let source: HtmlTextAreaElement = part("source");
+    show(&part("aside"), false);
+    if source.text_length() as usize > MAX_BYTES {
+        with(|app| app.refuse(&Refusal::TooBig(source.text_length() as usize)));
+        return;
+    }
+    with(|app| app.text = source.value());
+    judge_soon(150);
+}
+
+fn read(file: &File) {
+    if file.size() > MAX_BYTES as f64 {
+        take(Err(Refusal::TooBig(file.size() as usize)), &file.name());
+        return;
+    }
+    let Ok(reader) = FileReader::new() else { return };
+    let name = file.name();
+    let source = reader.clone();
+    listen(&reader, "loadend", move |_| {
+        let bytes = source.result().ok().filter(|r| !r.is_null()).map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+        take(bytes.ok_or(Refusal::Unreadable).and_then(|b| input::decode(&b)), &name);
+    });
+    if reader.read_as_array_buffer(file).is_err() {
+        take(Err(Refusal::Unreadable), &file.name());
+    }
+}
+
+/// Takes a text that was not typed, and puts it into the text box if that can hold it.
+fn take(text: Result<String, Refusal>, name: &str) {
+    let source: HtmlTextAreaElement = part("source");
+    let aside: Element = part("aside");
+    show(&aside, false);
+    match text {
+        Err(refusal) => {
+            source.set_value("");
+            with(|app| app.refuse(&refusal));
+        }
+        Ok(text) => {
+            let fits = text.len() <= MAX_IN_BOX;
+            source.set_value(if fits { &text } else { "" });
+            source.set_scroll_top(0);
+            if !fits {
+                let size = text.len() as f64 / 1e6;
+                let note = format!("{name} ({size:.1} MB) is too long for the box; it is judged all the same.");
+                aside.set_text_content(Some(&note));
+                show(&aside, true);
+            }
+            with(|app| app.text = text);
+            judge_soon(0);
+        }
+    }
+}
+
+fn judge_soon(pause: i32) {
+    with(|app| {
+        if app.text.len() > MAX_IN_BOX {
+            part::<Element>("status").set_text_content(Some("Reading …"));
+        }
+        app.await_then(pause, App::judge);
+    });
+}
+
+fn certainty_moved() {
+    say_certainty();
+    // Not while something is about to be judged anyway; that will see the new certainty.
+    with(|app| {
+        if app.timer.is_none() {
+            app.await_then(0, App::reconsider);
+        }
+    });
+}
+
+fn certainty() -> f32 {
+    part::<HtmlInputElement>("certainty").value_as_number() as f32 / 100.0
+}
+
+fn percent(share: f32) -> i32 {
+    (share * 100.0).round() as i32
+}
+
+fn say_certainty() {
+    let words = format!("{} %", percent(certainty()));
+    set(&part::<Element>("certainty"), "aria-valuetext", &words);
+    part::<Element>("certainty-value").set_text_content(Some(&words));
+}
+
+fn choose_view() {
+    let heat = part::<HtmlInputElement>("view-heat").checked();
+    set(&part::<Element>("panes"), "data-view", if heat { "heat" } else { "reader" });
+}
+
+impl App {
+    fn await_then(&mut self, pause: i32, work: fn(&mut App)) {
+        if let Some(timer) = self.timer.take() {
+            window().clear_timeout_with_handle(timer);
+        }
+        let run = move || {
+            with(|app| {
+                app.timer = None;
+                work(app);
+            });
+        };
+        // Long texts wait until the browser has shown that something goes on.
+        let pause = if self.text.len() > MAX_IN_BOX { pause.max(30) } else { pause };
+        self.timer = Some(later(pause, run));
+    }
+
+    fn judge(&mut self) {
+        self.open.clear();
+        if self.text.is_empty() {
+            self.judged = None;
+            show(&part("refusal"), false);
+            show(&part("results"), false);
+            part::<Element>("status").set_text_content(None);
+            return;
+        }
+        let form = Form::named(&part::<HtmlSelectElement>("form").value());
+        let judged = input::page_of(&self.text, form).and_then(|p| Judged::new(p, certainty()));
+        match judged {
+            Err(refusal) => self.refuse(&refusal),
+            Ok(judged) => {
+                self.shown = judged.page.blocks.len().min(CHUNK);
+                heat::extend(&judged, 0, self.shown);
+                self.judged = Some(judged);
+                show(&part("refusal"), false);
+                show(&part("results"), true);
+                self.say();
+            }
+        }
+    }
+
+    fn reconsider(&mut self) {
+        let Some(judged) = &mut self.judged else { return };
+        judged.reconsider(certainty());
+        heat::relabel(judged);
+        self.say();
+    }
+
+    /// Shows the reader's view and the outcome in words.
+    fn say(&mut self) {
+        let Some(judged) = &self.judged else { return };
+        reader::render(judged, self.shown, &self.open);
+        let (all, folds) = (judged.page.blocks.len(), &judged.verdict.folds);
+        let folded: usize = folds.iter().map(|f| f.blocks.len()).sum();
+        let found = match (judge::left_alone(judged.verdict.kind), folds.len()) {
+            (Some(kind), _) => format!("this looks like {kind}, which the extension leaves as it is"),
+            (None, 0) => "nothing to fold".to_owned(),
+            (None, 1) => format!("1 appeal of {folded} folded"),
+            (None, n) => format!("{n} appeals of {folded} in all folded"),
+        };
+        let blocks = if all == 1 { "block" } else { "blocks" };
+        part::<Element>("status").set_text_content(Some(&format!("{all} {blocks}: {found}.")));
+        let left = all - self.shown;
+        let more: Element = part("more");
+        more.set_text_content(Some(&format!("Show more ({left} left)")));
+        show(&more, left > 0);
+    }
+
+    fn show_more(&mut self) {
+        let Some(judged) = &self.judged else { return };
+        let to = (self.shown + CHUNK).min(judged.page.blocks.len());
+        heat::extend(judged, self.shown, to);
+        self.shown = to;
+        self.say();
+    }
+
+    fn turn(&mut self, event: &Event) {
+        let Some((line, first)) = reader::line_of(event) else { return };
+        let open = self.open.insert(first);
+        if !open {
+            self.open.remove(&first);
+        }
+        reader::turn(&line, open);
+    }
+
+    fn refuse(&mut self, refusal: &Refusal) {
+        if let Some(timer) = self.timer.take() {
+            window().clear_timeout_with_handle(timer);
+        }
+        self.text.clear();
+        self.judged = None;
+        show(&part("results"), false);
+        part::<Element>("status").set_text_content(None);
+        let place: Element = part("refusal");
+        place.set_text_content(Some(&refusal.to_string()));
+        show(&place, true);
+    }
+}
