@@ -118,6 +118,7 @@ fn model() -> Result<(), Failure> {
     }
     let number = |key: &str| parsed.get(key).and_then(toml::Value::as_float).ok_or_else(|| format!("src/model.toml: no number {key}"));
     out.push_str(&format!("pub(super) const THRESHOLD: f32 = {:?};\n", number("threshold")?));
+    out.push_str(&format!("pub(super) const COMPANION: f32 = {:?};\n", number("companion")?));
     fs::write(Path::new(&env::var("OUT_DIR")?).join("model.rs"), out)?;
     Ok(())
 }

@@ -52,6 +52,8 @@ interface VerdictFold {
   score: number;
   overlay: boolean;
   reasons: Reason[];
+  /** Ours, for what no block of the page holds. */
+  text?: string;
 }
 interface Verdict {
   kind: PageKind;
@@ -73,16 +75,18 @@ type ToBackground =
   | { type: 'classify'; page: Page; attr?: string }
   | { type: 'sheet'; attr: string; everywhere?: boolean }
   | { type: 'remember'; site: string; fresh: string[]; wrong: string[] }
+  | { type: 'frame-appeal'; url: string; text: string }
   | { type: 'count'; count: number };
 
 type Reply<T = object> = ({ ok: true } & T) | { ok: false; error: string };
 
-/** From the popup to the content script of a tab's top frame. */
+/** From the popup, or the background, to the content script of a tab's top frame. */
 type ToPage =
   | { type: 'report' }
   | { type: 'show'; id: number }
   | { type: 'hide'; id: number }
-  | { type: 'show-all' };
+  | { type: 'show-all' }
+  | { type: 'frame-appeal'; url: string; text: string };
 
 type PageState =
   | 'starting'

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use crate::analysis::Analysis;
 use crate::features::{FEATURES, active};
+use crate::region::Sureness;
 
 mod table {
     include!(concat!(env!("OUT_DIR"), "/model.rs"));
@@ -84,19 +85,19 @@ pub struct Model {
     pub state: Vec<[f32; 3]>,
     /// By boundary, label before and label after.
     pub transition: [[[f32; 3]; 3]; 3],
-    /// Least probability of an appeal at which a block is sure enough to be folded.
-    pub threshold: f32,
+    /// How sure a fold must be.
+    pub sure: Sureness,
 }
 
 impl Model {
     /// The model of `src/model.toml`.
     pub fn shipped() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Model::from_rows(table::STATE, table::TRANSITION, table::THRESHOLD))
+        MODEL.get_or_init(|| Model::from_rows(table::STATE, table::TRANSITION, Sureness { threshold: table::THRESHOLD, companion: table::COMPANION }))
     }
 
-    fn from_rows(state: &[(&str, [f32; 3])], transition: &[(&str, [f32; 3])], threshold: f32) -> Model {
-        let mut model = Model { state: vec![[0.0; 3]; FEATURES.len()], transition: [[[0.0; 3]; 3]; 3], threshold };
+    fn from_rows(state: &[(&str, [f32; 3])], transition: &[(&str, [f32; 3])], sure: Sureness) -> Model {
+        let mut model = Model { state: vec![[0.0; 3]; FEATURES.len()], transition: [[[0.0; 3]; 3]; 3], sure };
         for (name, row) in state {
             if let Some(f) = FEATURES.iter().position(|f| f.name == *name) {
                 model.state[f] = *row;

@@ -17,17 +17,24 @@ pub struct Region {
     pub score: f32,
 }
 
-/// Probability from which a block may go along with a sure one.
-const COMPANION: f32 = 0.35;
+/// How sure the core must be. Probabilities, 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sureness {
+    /// Least probability of a block that starts a region.
+    pub threshold: f32,
+    /// Least probability of a block that goes along with one.
+    pub companion: f32,
+}
+
 /// Most of a page's text that may be folded.
 const MOST: f32 = 0.3;
 
 /// Finds the regions, given each block's probability of being an appeal and the threshold for a sure one.
-pub fn regions(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<Region> {
-    let pure = pure(a, appeal, threshold);
+pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> {
+    let pure = pure(a, appeal, sure);
     let mut chosen = vec![false; a.page.elements.len()];
     for (b, p) in appeal.iter().enumerate() {
-        if *p < threshold {
+        if *p < sure.threshold {
             continue;
         }
         let owner = a.page.blocks[b].element as usize;
@@ -36,7 +43,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<Region> 
             chosen[top] = true;
         }
     }
-    let companions = companions(a, appeal, &chosen);
+    let companions = companions(a, appeal, &chosen, sure);
     for e in companions {
         chosen[e] = true;
     }
@@ -49,7 +56,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<Region> 
 }
 
 /// For each element whether all it holds belongs to an appeal.
-fn pure(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<bool> {
+fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
     let n = a.page.elements.len();
     let mut foreign = vec![false; n];
     let mut sure = vec![false; n];
@@ -58,9 +65,9 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], threshold: f32) -> Vec<bool> {
     for (b, p) in appeal.iter().enumerate() {
         let e = a.page.blocks[b].element as usize;
         let length = a.normals[b].text.len() as u32;
-        if *p >= COMPANION {
+        if *p >= sureness.companion {
             own[e] += length;
-            sure[e] |= *p >= threshold;
+            sure[e] |= *p >= sureness.threshold;
         } else if a.page.elements[e].tag == "option" {
         } else if attachment(a, b) {
             along[e] += length;
@@ -104,12 +111,12 @@ fn attachment(a: &Analysis<'_>, b: usize) -> bool {
 }
 
 /// Siblings beside a chosen element that belong to it: likely lines, and pictures between chosen ones.
-fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool]) -> Vec<usize> {
+fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool], sure: Sureness) -> Vec<usize> {
     let mut more = Vec::new();
     for siblings in sibling_lists(a) {
         let joins = |e: usize| {
             let h = &a.holds[e];
-            h.blocks > 0 && !guarded(a, e) && (h.first..=h.last).all(|b| appeal[b as usize] >= COMPANION || attachment(a, b as usize))
+            h.blocks > 0 && !guarded(a, e) && (h.first..=h.last).all(|b| appeal[b as usize] >= sure.companion || attachment(a, b as usize))
         };
         let media = |e: usize| a.holds[e].blocks == 0;
         for direction in [1isize, -1] {

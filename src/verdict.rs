@@ -87,7 +87,7 @@ pub fn classify_with(page: &Page, model: &Model) -> Result<Verdict, PageError> {
     let kind = kind(&a);
     let marginals = model.marginals(&Sequence::new(&a), page.blocks.len());
     let appeal: Vec<f32> = marginals.iter().map(|m| m[0]).collect();
-    let found = if kind.left_alone() { Vec::new() } else { regions(&a, &appeal, model.threshold) };
+    let found = if kind.left_alone() { Vec::new() } else { regions(&a, &appeal, model.sure) };
     let mut blocks: Vec<Judgement> = marginals
         .iter()
         .map(|m| Judgement { label: LABELS[if m[1] >= m[2] { 1 } else { 2 }], score: (m[0] * 1000.0).round() / 1000.0 })

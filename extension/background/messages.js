@@ -1,4 +1,5 @@
 // What a content script may ask for. Every message gets an answer, also when something fails.
+import { isOn, read, siteOf } from '../shared/settings.js';
 import { showCount } from './badge.js';
 import { judge, load } from './core.js';
 import { remember } from './memory.js';
@@ -6,9 +7,10 @@ import { insertSheet } from './styles.js';
 
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const HANDLERS = {
-  async warm() {
-    await load();
-    return {};
+  async warm(_message, sender) {
+    const [settings] = await Promise.all([read(), load()]);
+    const site = siteOf(sender.tab?.url ?? sender.url ?? '');
+    return { on: site !== null && isOn(settings, site) };
   },
 
   async classify({ page, attr }, sender) {
@@ -25,6 +27,13 @@ const HANDLERS = {
 
   async remember({ site, fresh, wrong }, sender) {
     if (!sender.tab?.incognito) await remember(site, fresh, wrong);
+    return {};
+  },
+
+  async 'frame-appeal'({ url, text }, sender) {
+    const tabId = sender.tab?.id;
+    if (tabId === undefined || !sender.frameId) return {};
+    await chrome.tabs.sendMessage(tabId, { type: 'frame-appeal', url, text }, { frameId: 0 });
     return {};
   },
 

@@ -47,7 +47,8 @@ const folds = {
     for (const wish of wished) {
       const elements = wish.elements.map((i) => nodes[i]);
       if (!elements.every(isFoldable)) continue;
-      const text = wish.blocks.map((i) => blocks[i].t).join('\n');
+      if (list.some((f) => f.elements.some((e) => dom.contains(e, elements[0])))) continue;
+      const text = wish.text ?? wish.blocks.map((i) => blocks[i].t).join('\n');
       let fold = this.list.find((f) => sameElements(f.elements, elements));
       if (fold) released.delete(fold);
       else fold = this.make(elements, text, wish.overlay);

@@ -34,7 +34,7 @@ async function collect() {
     await idle();
     if (mine !== generation) return null;
   }
-  watch.cost = spent;
+  watch.purse -= spent;
   return collector;
 }
 
@@ -55,13 +55,15 @@ async function judge() {
   if (verdict.kind !== 'article' && verdict.kind !== 'other')
     return leave('left_alone', verdict.kind);
   here.kind = verdict.kind;
-  here.state = verdict.folds.length > 0 ? 'working' : 'nothing';
-  if (verdict.folds.length > 0) {
+  const wishes = [...verdict.folds, ...frames.wishes(collector.nodes)];
+  here.state = wishes.length > 0 ? 'working' : 'nothing';
+  if (wishes.length > 0) {
+    if (!sheet.ready) sheet.want();
     watch.attributesToo();
     if (collector.roots.some((r) => dom.nodeType(r) === Node.DOCUMENT_NODE))
       await frameSheets(verdict, collector);
   }
-  folds.settle(verdict.folds, collector.nodes, page.blocks);
+  folds.settle(wishes, collector.nodes, page.blocks);
   changed();
 }
 

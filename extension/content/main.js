@@ -36,6 +36,7 @@ function report() {
 
 /** @param {ToPage} message @returns {PageReport} */
 function obey(message) {
+  if (message.type === 'frame-appeal' && here.on) frames.heard(message.url, message.text);
   if (message.type === 'show-all')
     for (const fold of folds.list) if (fold.seen && !fold.shown) folds.show(fold);
   if (message.type === 'show' || message.type === 'hide') {
@@ -134,5 +135,13 @@ function isFrame(target) {
   return target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
 }
 
+/** A frame below the top that is not ours to reach from there. */
+async function startInside() {
+  /** @type {Reply<{ on: boolean }>} */
+  const reply = await ask({ type: 'warm' });
+  if (reply.ok && reply.on) await frames.watchInside();
+}
+
 // A frame that shares its parent's origin is walked by the parent.
 if (window === window.top) start();
+else if (window.frameElement === null) startInside();

@@ -17,7 +17,7 @@ const memory = {
 
   /** @param {unknown} stored the value kept for this site */
   load(stored) {
-    const prints = /** @type {{ prints?: unknown }} */ (stored ?? {}).prints;
+    const prints = /** @type {{ prints?: unknown } | undefined} */ (stored)?.prints;
     this.clear();
     if (!Array.isArray(prints) || chrome.extension.inIncognitoContext) return;
     for (const print of prints) if (typeof print === 'string') this.add(print);

@@ -2,7 +2,8 @@
 // with the page, and nothing at all while the page is quiet.
 
 const ENOUGH = 12; // new characters that are worth another look
-const RATIO = 40; // at least this many times the cost of a look passes until the next
+const PURSE = 40; // milliseconds of looking that may be spent at once
+const REFILL = 0.025; // and how much of the time comes back
 const LONGEST_WAIT = 1_000;
 const REVEALS = ['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden', 'aria-expanded'];
 
@@ -13,7 +14,7 @@ const watch = {
   roots: new Set(),
   attributes: false,
   fresh: 0,
-  cost: 0,
+  purse: PURSE,
   last: 0,
   queued: false,
   waking: false,
@@ -32,7 +33,6 @@ const watch = {
     this.roots.clear();
     this.attributes = false;
     this.fresh = 0;
-    this.cost = 0;
   },
 
   /** @param {Node} root */
@@ -143,7 +143,10 @@ const watch = {
   schedule() {
     if (this.queued || !here.on || dom.readyState(document) === 'loading') return;
     this.queued = true;
-    const rest = Math.min(this.cost * RATIO, LONGEST_WAIT) - (performance.now() - this.last);
+    const now = performance.now();
+    this.purse = Math.min(PURSE, this.purse + (now - this.last) * REFILL);
+    this.last = now;
+    const rest = Math.min(-this.purse / REFILL, LONGEST_WAIT);
     if (rest > 0) setTimeout(() => this.look(), rest);
     else soon().then(() => this.look());
   },
@@ -151,7 +154,6 @@ const watch = {
   async look() {
     this.fresh = 0;
     await judge();
-    this.last = performance.now();
     this.queued = false;
     if (this.fresh >= ENOUGH) this.schedule();
   },

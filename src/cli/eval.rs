@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fold_appeals::model::Model;
+use fold_appeals::region::Sureness;
 use fold_appeals::verdict::classify_with;
 
 use super::corpus::{Document, Gold, Source, hidden};
@@ -112,6 +113,18 @@ impl Report {
         }
     }
 
+    /// The figures that matter in one line.
+    pub(crate) fn line(&self) -> String {
+        let (p, t, c) = (&self.pages, &self.texts, &self.cases);
+        let share = |c: &Counts| 100.0 * c.appeal_folded as f64 / c.appeal.max(1) as f64;
+        format!(
+            "pages {:.1} % clean {} par {} keep {} harmed {} unread {} | texts {:.1} % F1 {:.3} article {} other {} neg {} | cases {:.1} % F1 {:.3} article {} other {}",
+            share(p), p.clean, p.paragraphs_folded, p.keep_folded - p.paragraphs_folded, p.harmed, p.unread_folded,
+            share(t), t.f1(None), t.paragraphs_folded, t.keep_folded - t.paragraphs_folded, t.negatives_harmed,
+            share(c), c.f1(None), c.paragraphs_folded, c.keep_folded - c.paragraphs_folded
+        )
+    }
+
     pub(crate) fn print(&self, show: usize) {
         let of = |a: usize, b: usize| format!("{a} of {b} ({:.1} %)", 100.0 * a as f64 / b.max(1) as f64);
         let p = &self.pages;
@@ -158,7 +171,7 @@ pub(crate) fn evaluate(documents: &[Document], model: &Model) -> Report {
 }
 
 /// Cross-validation: each document is judged by a model that saw no document of its group.
-pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Options, threshold: f32) -> Report {
+pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Options, sure: &[Sureness]) -> Vec<Report> {
     let fold_of = |d: &Document| fnv(&d.group) as usize % folds;
     let mut models: Vec<Option<Model>> = vec![None; folds];
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(folds);
@@ -169,18 +182,21 @@ pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Opt
                 for (i, slot) in slots.iter_mut().enumerate() {
                     let out = t * chunk + i;
                     let rest: Vec<&Document> = documents.iter().filter(|d| fold_of(d) != out).collect();
-                    *slot = Some(train(&rest, options, threshold));
+                    *slot = Some(train(&rest, options, sure[0]));
                 }
             });
         }
     });
-    let mut report = Report::default();
-    for d in documents {
-        if let Some(model) = &models[fold_of(d)] {
-            report.add(d, model);
+    let judge = |sure: &Sureness| {
+        let mut report = Report::default();
+        for d in documents {
+            if let Some(model) = &models[fold_of(d)] {
+                report.add(d, &Model { sure: *sure, ..model.clone() });
+            }
         }
-    }
-    report
+        report
+    };
+    sure.iter().map(judge).collect()
 }
 
 /// A hash that stays the same from run to run (FNV-1a).

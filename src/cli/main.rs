@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use fold_appeals::model::Model;
+use fold_appeals::region::Sureness;
 
 /// Finds the reader-support appeals on news pages
 #[derive(Parser)]
@@ -58,6 +59,9 @@ enum Command {
         /// List up to this many errors of each kind of data
         #[arg(long, default_value_t = 0)]
         show: usize,
+        /// With --folds: a line for each of several certainties
+        #[arg(long, requires = "folds")]
+        curve: bool,
         #[command(flatten)]
         learning: Learning,
     },
@@ -79,6 +83,9 @@ struct Learning {
     /// Least probability at which a block is folded
     #[arg(long)]
     threshold: Option<f32>,
+    /// Least probability at which a block goes along with a folded one
+    #[arg(long)]
+    companion: Option<f32>,
     /// Strength of the L2 penalty
     #[arg(long)]
     penalty: Option<f32>,
@@ -112,8 +119,9 @@ impl Learning {
         }
     }
 
-    fn threshold(&self) -> f32 {
-        self.threshold.unwrap_or(Model::shipped().threshold)
+    fn sure(&self) -> Sureness {
+        let shipped = Model::shipped().sure;
+        Sureness { threshold: self.threshold.unwrap_or(shipped.threshold), companion: self.companion.unwrap_or(shipped.companion) }
     }
 }
 
@@ -135,18 +143,26 @@ fn run(cli: Cli) -> Result<()> {
         Command::Clean { file, url } => clean::clean(&file, &url, &mut out)?,
         Command::Classify => classify::run(&mut io::stdin().lock(), &mut out)?,
         Command::Explain { file, url, json, weights } => explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?,
-        Command::Eval { dirs, folds, show, learning } => {
+        Command::Eval { dirs, folds, show, curve, learning } => {
             let documents = load(&dirs)?;
             let report = match folds {
-                Some(n) => eval::cross_validate(&documents, n.max(2), &learning.options(), learning.threshold()),
-                None => eval::evaluate(&documents, &Model { threshold: learning.threshold(), ..Model::shipped().clone() }),
+                Some(n) if curve => {
+                    let steps = [0.5, 0.7, 0.8, 0.9, 0.95, 0.98];
+                    let sure: Vec<_> = steps.iter().flat_map(|&threshold| [0.2, 0.35, 0.5, 0.65].map(|companion| Sureness { threshold, companion })).collect();
+                    for (s, r) in sure.iter().zip(eval::cross_validate(&documents, n.max(2), &learning.options(), &sure)) {
+                        println!("{:.2} {:.2} {}", s.threshold, s.companion, r.line());
+                    }
+                    return Ok(());
+                }
+                Some(n) => eval::cross_validate(&documents, n.max(2), &learning.options(), &[learning.sure()]).remove(0),
+                None => eval::evaluate(&documents, &Model { sure: learning.sure(), ..Model::shipped().clone() }),
             };
             report.print(show);
         }
         Command::Train { dirs, out, learning } => {
             let documents = load(&dirs)?;
             let all: Vec<_> = documents.iter().collect();
-            let model = train::train(&all, &learning.options(), learning.threshold());
+            let model = train::train(&all, &learning.options(), learning.sure());
             std::fs::write(&out, train::to_toml(&model)).with_context(|| format!("cannot write {}", out.display()))?;
         }
     }

@@ -6,6 +6,8 @@
 use fold_appeals::features::FEATURES;
 use fold_appeals::model::{BOUNDARY_NAMES, LABEL_NAMES, Model, Sequence, forward_backward};
 
+use fold_appeals::region::Sureness;
+
 use super::corpus::{Document, Gold};
 
 /// What the learner may be told.
@@ -40,7 +42,7 @@ struct Example<'a> {
 }
 
 /// Learns from the documents.
-pub(crate) fn train(documents: &[&Document], options: &Options, threshold: f32) -> Model {
+pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) -> Model {
     let examples: Vec<Example<'_>> = documents
         .iter()
         .filter(|d| !d.gold.is_empty())
@@ -58,7 +60,7 @@ pub(crate) fn train(documents: &[&Document], options: &Options, threshold: f32) 
     let (slow, fast, rate) = (0.9f32, 0.99f32, 0.1f32);
     // Adam (Kingma and Ba 2015) on the whole data, the rate falling to zero.
     for round in 0..options.rounds {
-        let model = unpack(&weights, threshold);
+        let model = unpack(&weights, sure);
         let mut gradient: Vec<f32> = weights.iter().map(|w| -w * options.penalty).collect();
         for example in &examples {
             add_gradient(&model, example, options, &mut gradient);
@@ -77,12 +79,12 @@ pub(crate) fn train(documents: &[&Document], options: &Options, threshold: f32) 
     for w in &mut weights {
         *w = (*w * 1000.0).round() / 1000.0;
     }
-    unpack(&weights, threshold)
+    unpack(&weights, sure)
 }
 
-fn unpack(weights: &[f32], threshold: f32) -> Model {
+fn unpack(weights: &[f32], sure: Sureness) -> Model {
     let (state, transition) = weights.split_at(FEATURES.len() * 3);
-    let mut model = Model { state: state.chunks(3).map(|c| [c[0], c[1], c[2]]).collect(), transition: [[[0.0; 3]; 3]; 3], threshold };
+    let mut model = Model { state: state.chunks(3).map(|c| [c[0], c[1], c[2]]).collect(), transition: [[[0.0; 3]; 3]; 3], sure };
     for (i, w) in transition.iter().enumerate() {
         model.transition[i / 9][i / 3 % 3][i % 3] = *w;
     }
@@ -149,7 +151,7 @@ fn pair_marginals(chain: &fold_appeals::model::Chain, i: usize, transition: &[[f
 pub(crate) fn to_toml(model: &Model) -> String {
     let row = |w: &[f32; 3]| format!("[{:?}, {:?}, {:?}]", w[0], w[1], w[2]);
     let mut out = String::from("# Written by `fold-appeals train`. Weights of each feature for the labels appeal, article, other.\n");
-    out.push_str(&format!("threshold = {:?}\n\n[state]\n", model.threshold));
+    out.push_str(&format!("threshold = {:?}\n\n[state]\n", model.sure));
     for (feature, weights) in FEATURES.iter().zip(&model.state) {
         out.push_str(&format!("{} = {}\n", feature.name, row(weights)));
     }

@@ -160,7 +160,7 @@ async function check(session, tab, fixture, baseline) {
   const report = await session.judged(tab);
   if (fixture.live) {
     await tab.finished(fixture);
-    for (const selector of fixture.gone) await tab.untilVisible(selector, false);
+    for (const selector of fixture.gone) await tab.untilVisible(selector, false, 4_000);
   } else {
     const { verdict } = native(fixture);
     assert.equal(report.kind || verdict.kind, verdict.kind);

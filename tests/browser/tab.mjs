@@ -100,11 +100,13 @@ export class Tab {
    * Waits until all matches of the selector are visible, or none is.
    * @param {string} selector
    * @param {boolean} wanted
+   * @param {number} [limit] milliseconds
    */
-  async untilVisible(selector, wanted) {
+  async untilVisible(selector, wanted, limit) {
     await eventually(
       () => this.visible(selector),
       (all) => (wanted ? all.length > 0 && all.every(Boolean) : !all.includes(true)),
+      limit,
     ).catch(() => {
       throw new Error(`${selector} did not become ${wanted ? 'visible' : 'invisible'}`);
     });

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use fold_appeals::model::Model;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, File, FileReader, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
@@ -49,7 +48,7 @@ pub(crate) fn start() {
         option.set_text_content(Some(each.name));
         append(&sample, &[&option]);
     }
-    let shipped = percent(Model::shipped().threshold);
+    let shipped = percent(judge::shipped_certainty());
     part::<HtmlInputElement>("certainty").set_value(&shipped.to_string());
     part::<Element>("shipped").set_text_content(Some(&format!("{shipped} %")));
     say_certainty();

@@ -67,8 +67,14 @@ impl Judged {
     }
 }
 
+/// The certainty that the extension ships with.
+pub(crate) fn shipped_certainty() -> f32 {
+    Model::shipped().sure.threshold
+}
+
 fn classify(page: &Page, certainty: f32) -> Result<Verdict, Refusal> {
-    let model = Model { threshold: certainty, ..Model::shipped().clone() };
+    let mut model = Model::shipped().clone();
+    model.sure.threshold = certainty;
     classify_with(page, &model).map_err(Refusal::Page)
 }
 

@@ -1,8 +1,8 @@
 //! The main job from a fresh clone: an article with its appeals folded, in a real browser.
 
+use crate::package;
 use crate::run::{path, program, run};
 use crate::setup::{self, Browser};
-use crate::package;
 use anyhow::{Result, ensure};
 use std::path::Path;
 

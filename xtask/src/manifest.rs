@@ -53,9 +53,8 @@ mod tests {
 
     #[test]
     fn objects_merge_and_the_rest_is_replaced() {
-        let map = |value: Value| -> Map<String, Value> {
-            value.as_object().cloned().unwrap_or_default()
-        };
+        let map =
+            |value: Value| -> Map<String, Value> { value.as_object().cloned().unwrap_or_default() };
         let mut base = map(json!({"a": {"x": 1, "y": [1]}, "b": [1, 2]}));
         overlay(&mut base, map(json!({"a": {"y": [2]}, "b": [3], "c": true})));
         assert_eq!(Value::Object(base), json!({"a": {"x": 1, "y": [2]}, "b": [3], "c": true}));

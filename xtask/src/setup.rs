@@ -135,9 +135,9 @@ pub(crate) fn browser(browser: Browser) -> Result<()> {
         command.env("DEBIAN_FRONTEND", "noninteractive");
         run(command)
     };
-    apt("apt-get update --quiet").and_then(|()| apt(&install)).with_context(|| {
-        format!("{name} could not be installed: install it yourself, {advice}")
-    })?;
+    apt("apt-get update --quiet")
+        .and_then(|()| apt(&install))
+        .with_context(|| format!("{name} could not be installed: install it yourself, {advice}"))?;
     if !browser.found() {
         bail!("{name} is still missing after `{install}`: install it yourself, {advice}");
     }
