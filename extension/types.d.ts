@@ -74,7 +74,7 @@ type ToBackground =
   /** `attr` is present while the frame still lacks its user sheet. */
   | { type: 'classify'; page: Page; attr?: string }
   | { type: 'sheet'; attr: string; everywhere?: boolean }
-  | { type: 'remember'; site: string; fresh: string[]; wrong: string[] }
+  | { type: 'remember'; fresh: string[]; wrong: string[] }
   | { type: 'frame-appeal'; url: string; text: string }
   | { type: 'count'; count: number };
 

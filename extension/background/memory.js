@@ -18,10 +18,10 @@ function prints(list) {
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 
-/** @param {unknown} site @param {unknown} fresh @param {unknown} wrong */
+/** @param {string} site @param {unknown} fresh @param {unknown} wrong */
 export function remember(site, fresh, wrong) {
   const turn = queue.then(async () => {
-    if (typeof site !== 'string' || !isHost(site)) return;
+    if (!isHost(site)) return;
     const key = PREFIX + site;
     const stored = /** @type {Memory | undefined} */ ((await chrome.storage.local.get(key))[key]);
     const refused = new Set(prints(wrong));

@@ -25,8 +25,9 @@ const HANDLERS = {
     return {};
   },
 
-  async remember({ site, fresh, wrong }, sender) {
-    if (!sender.tab?.incognito) await remember(site, fresh, wrong);
+  async remember({ fresh, wrong }, sender) {
+    const site = siteOf(sender.url ?? '');
+    if (site && !sender.tab?.incognito) await remember(site, fresh, wrong);
     return {};
   },
 
@@ -38,7 +39,7 @@ const HANDLERS = {
   },
 
   async count({ count }, sender) {
-    await showCount(sender.tab?.id, count);
+    if (sender.frameId === 0) await showCount(sender.tab?.id, count);
     return {};
   },
 };

@@ -167,12 +167,12 @@ class Collector {
 
   /** @param {Owner} owner @param {string | null} href @param {boolean} button @param {string} data */
   read(owner, href, button, data) {
-    if (!INK.test(data)) {
+    if (!hasInk(data)) {
       if (data) owner.gap = true;
       return;
     }
     const even = UNEVEN.test(data) ? data.replace(SPACE, ' ') : data;
-    const text = even.replace(EDGES, '');
+    const text = trimmed(even);
     const block = owner.block ?? this.open(owner);
     if (href !== null) {
       block.l = (block.l ?? 0) + text.length;
@@ -250,11 +250,11 @@ class Collector {
     const root = dom.root(doc);
     const og = dom.allIn(doc, 'meta[property="og:type"]')[0];
     for (const block of blocks)
-      if (block.t.length > MAX_TEXT) block.t = cut(block.t, MAX_TEXT).replace(EDGES, '');
+      if (block.t.length > MAX_TEXT) block.t = trimmed(cut(block.t, MAX_TEXT));
     return {
       url: location.href,
       lang: ((root && dom.attribute(root, 'lang')) ?? '').trim(),
-      title: dom.title(doc).replace(SPACE, ' ').replace(EDGES, ''),
+      title: trimmed(dom.title(doc).replace(SPACE, ' ')),
       og: ((og && dom.attribute(og, 'content')) ?? '').trim(),
       elements,
       blocks,

@@ -82,7 +82,7 @@ const effects = {
     for (let turn = 0; turn < 4; turn++) {
       let backdrop = null;
       for (const [x, y] of PROBES) {
-        const hit = document.elementFromPoint(innerWidth * x, innerHeight * y);
+        const hit = dom.at(document, innerWidth * x, innerHeight * y);
         const cover = hit && coverOf(hit);
         if (!cover || seen.has(cover)) continue;
         if (!isBackdrop(cover)) return true;
@@ -126,11 +126,10 @@ const effects = {
     const content = dom.allIn(document, CONTENT)[0];
     for (let e = content && parentElementOf(content), n = 0; e && n < 30; n++) {
       if (/^(?:html|body)$/.test(dom.tag(e))) break;
-      const box = /** @type {HTMLElement} */ (e);
       if (
         /hidden|clip/.test(getComputedStyle(e).overflowY) &&
-        box.scrollHeight > box.clientHeight + 80 &&
-        box.clientHeight >= innerHeight * 0.5
+        dom.scrollHeight(e) > dom.clientHeight(e) + 80 &&
+        dom.clientHeight(e) >= innerHeight * 0.5
       )
         this.add(e, 'scroll');
       e = parentElementOf(e);
@@ -170,7 +169,7 @@ const effects = {
   free(element, name) {
     const value = dom.attribute(element, name);
     if (value === null) return;
-    const all = [...element.attributes];
+    const all = [...dom.attributes(element)];
     const at = all.findIndex((a) => a.name === name);
     this.attributes.push({ element, name, value, later: all.slice(at + 1) });
     dom.removeAttribute(element, name);
@@ -205,7 +204,7 @@ const effects = {
 function isPush(px, { height }) {
   if (Math.abs(px - height) <= 8) return true;
   if (px < 30 || px > height || px < height * 0.75) return false;
-  const hit = document.elementFromPoint(innerWidth / 2, 2);
+  const hit = dom.at(document, innerWidth / 2, 2);
   const header = hit && floating(hit);
   return !header || dom.rect(header).height < px * 0.7;
 }

@@ -139,7 +139,7 @@ const folds = {
       const part = visiblePart(element);
       if (!part) continue;
       fold.seen = true;
-      fold.place = dom.rect(part);
+      fold.place = dom.rect(floating(part) ?? part);
       fold.overlay ||= isOverlay(part);
       return;
     }

@@ -5,7 +5,7 @@ const SMALLEST_FRAME = 12_000; // square pixels
 const MOST_FRAME_BLOCKS = 120;
 const SECOND_LOOK = 1_500;
 
-const frames = {
+const foreign = {
   /** Frame elements that hold nothing but an appeal, with its text. @type {Map<Element, string>} */
   appeals: new Map(),
 
@@ -14,7 +14,9 @@ const frames = {
     if (dom.readyState(document) !== 'complete')
       await new Promise((resolve) => dom.listen(window, 'load', resolve, { once: true }));
     if (innerWidth * innerHeight < SMALLEST_FRAME) return;
-    if (await this.lookInside()) return;
+    /** @type {Reply<{ on: boolean }>} */
+    const reply = await ask({ type: 'warm' });
+    if (!reply.ok || !reply.on || (await this.lookInside())) return;
     await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
     await this.lookInside();
   },
@@ -81,7 +83,7 @@ function addressOf(frame) {
   const src = dom.attribute(frame, 'src');
   if (!src) return 'about:blank';
   try {
-    return new URL(src, document.baseURI).href.split('#')[0];
+    return new URL(src, dom.baseURI(document)).href.split('#')[0];
   } catch {
     return '';
   }

@@ -16,7 +16,7 @@ function abandon() {
 function idle() {
   return new Promise((resolve) => {
     // a hidden page is never idle in time
-    if (document.hidden) soon().then(resolve);
+    if (dom.hidden(document)) soon().then(resolve);
     else requestIdleCallback(() => resolve(), { timeout: 60 });
   });
 }
@@ -55,7 +55,7 @@ async function judge() {
   if (verdict.kind !== 'article' && verdict.kind !== 'other')
     return leave('left_alone', verdict.kind);
   here.kind = verdict.kind;
-  const wishes = [...verdict.folds, ...frames.wishes(collector.nodes)];
+  const wishes = [...verdict.folds, ...foreign.wishes(collector.nodes)];
   here.state = wishes.length > 0 ? 'working' : 'nothing';
   if (wishes.length > 0) {
     if (!sheet.ready) sheet.want();

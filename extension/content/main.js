@@ -36,7 +36,7 @@ function report() {
 
 /** @param {ToPage} message @returns {PageReport} */
 function obey(message) {
-  if (message.type === 'frame-appeal' && here.on) frames.heard(message.url, message.text);
+  if (message.type === 'frame-appeal' && here.on) foreign.heard(message.url, message.text);
   if (message.type === 'show-all')
     for (const fold of folds.list) if (fold.seen && !fold.shown) folds.show(fold);
   if (message.type === 'show' || message.type === 'hide') {
@@ -57,8 +57,11 @@ function applyChoice(stored) {
     if (on) {
       here.state = 'starting';
       ask({ type: 'warm' });
-      if (memory.active) sheet.want();
-      watch.start();
+      // While the parser works, only remembered appeals are worth watching for.
+      if (memory.active) {
+        sheet.want();
+        watch.start();
+      }
       if (dom.readyState(document) !== 'loading') look();
     } else {
       watch.stop();
@@ -71,9 +74,13 @@ function applyChoice(stored) {
 /** The document is there: what is remembered first, then the core. */
 function look() {
   if (!here.on) return;
+  watch.start();
   const body = dom.body(document);
   if (memory.active && body) folds.recall(memory.find([body]));
   watch.schedule();
+  // Custom elements that are defined later fill themselves without a mutation out here.
+  if (dom.allIn(document, ':not(:defined)').length > 0)
+    dom.listen(window, 'load', () => watch.schedule(), { once: true });
 }
 
 /** The address changed without a new document. */
@@ -81,6 +88,7 @@ function navigated() {
   watch.url = address();
   abandon();
   folds.forget();
+  watch.wakes = 0;
   watch.schedule();
 }
 
@@ -100,7 +108,7 @@ async function start() {
     here.state = 'not_web';
     return;
   }
-  if (document.prerendering)
+  if (dom.prerendering(document))
     await new Promise((resolve) =>
       dom.listen(document, 'prerenderingchange', resolve, { once: true }),
     );
@@ -111,6 +119,7 @@ async function start() {
   });
   dom.listen(document, 'DOMContentLoaded', look);
   dom.listen(window, 'popstate', () => here.on && address() !== watch.url && navigated());
+  dom.listen(document, 'visibilitychange', () => here.on && !alive() && retire());
   dom.listen(window, 'pageshow', (event) => event.persisted && returned());
   // a frame of ours that loads another document shows no mutation here
   dom.listen(document, 'load', (event) => isFrame(event.target) && watch.schedule(), true);
@@ -135,13 +144,6 @@ function isFrame(target) {
   return target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
 }
 
-/** A frame below the top that is not ours to reach from there. */
-async function startInside() {
-  /** @type {Reply<{ on: boolean }>} */
-  const reply = await ask({ type: 'warm' });
-  if (reply.ok && reply.on) await frames.watchInside();
-}
-
 // A frame that shares its parent's origin is walked by the parent.
 if (window === window.top) start();
-else if (window.frameElement === null) startInside();
+else if (window.frameElement === null) foreign.watchInside();

@@ -93,6 +93,6 @@ const memory = {
         if (print && this.known.delete(print)) wrong.push(print);
       }
     }
-    if (fresh.length + wrong.length > 0) ask({ type: 'remember', site, fresh, wrong });
+    if (fresh.length + wrong.length > 0) ask({ type: 'remember', fresh, wrong });
   },
 };

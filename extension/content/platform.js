@@ -68,12 +68,30 @@ const dom = (() => {
     body: getter(doc, 'body'),
     /** @type {(d: Document) => HTMLElement} */
     root: getter(doc, 'documentElement'),
+    /** @type {(d: Document) => HTMLHeadElement | null} */
+    head: getter(doc, 'head'),
     /** @type {(d: Document) => string} */
     title: getter(doc, 'title'),
     /** @type {(d: Document) => string} */
     contentType: getter(doc, 'contentType'),
     /** @type {(d: Document) => string} */
     readyState: getter(doc, 'readyState'),
+    /** @type {(d: Document) => (Window & typeof globalThis) | null} */
+    view: getter(doc, 'defaultView'),
+    /** @type {(d: Document) => boolean} */
+    hidden: getter(doc, 'hidden'),
+    /** @type {(d: Document) => boolean} */
+    prerendering: getter(doc, 'prerendering'),
+    /** @type {(d: Document, x: number, y: number) => Element | null} */
+    at: unbound(doc.elementFromPoint),
+    /** @type {(n: Node) => string} */
+    baseURI: getter(node, 'baseURI'),
+    /** @type {(e: Element) => NamedNodeMap} */
+    attributes: getter(element, 'attributes'),
+    /** @type {(e: Element) => number} */
+    scrollHeight: getter(element, 'scrollHeight'),
+    /** @type {(e: Element) => number} */
+    clientHeight: getter(element, 'clientHeight'),
     /** @type {(d: Document, tag: string) => HTMLElement} */
     create: unbound(doc.createElement),
     /** @type {(e: HTMLElement) => CSSStyleDeclaration} */

@@ -24,7 +24,7 @@ function parentElementOf(node) {
   const type = dom.nodeType(parent);
   if (type === Node.ELEMENT_NODE) return /** @type {Element} */ (parent);
   if (type === Node.DOCUMENT_FRAGMENT_NODE) return /** @type {ShadowRoot} */ (parent).host ?? null;
-  const view = type === Node.DOCUMENT_NODE && /** @type {Document} */ (parent).defaultView;
+  const view = type === Node.DOCUMENT_NODE && dom.view(/** @type {Document} */ (parent));
   return view && view !== window ? view.frameElement : null;
 }
 

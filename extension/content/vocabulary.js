@@ -37,13 +37,28 @@ const ROLE_OF_TAG = new Map();
 
 const SPACE = /[ \t\n\r\f\u00a0\u2007\u202f]+/g;
 const UNEVEN = /[\t\n\r\f\u00a0\u2007\u202f]| {2}/;
-const INK = /[^ \t\n\r\f\u00a0\u2007\u202f]/;
 const FIXED = /position\s*:\s*(?:fixed|sticky)/i;
 const CARD = /card[-_]?number|cvc|cvv/i;
-const EDGES = /^ | $/g;
 const BUTTON_TYPE = /^(?:submit|button|reset|image)$/;
 const HINTED =
   'dialog,[role*="dialog" i],[role="button"],[style*="fixed" i],[style*="sticky" i],[aria-modal],[contenteditable],[itemprop*="body" i]';
+
+/** Whether a text is more than white space. @param {string} text */
+function hasInk(text) {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const space = c === 32 || (c > 8 && c < 14 && c !== 11) || c === 0xa0;
+    if (!space && c !== 0x2007 && c !== 0x202f) return true;
+  }
+  return false;
+}
+
+/** Without the space at either end. @param {string} text whose runs of space are single spaces */
+function trimmed(text) {
+  const from = text.charCodeAt(0) === 32 ? 1 : 0;
+  const to = text.length > from && text.charCodeAt(text.length - 1) === 32 ? -1 : undefined;
+  return from === 0 && to === undefined ? text : text.slice(from, to);
+}
 
 /** Cuts without splitting a surrogate pair. @param {string} text @param {number} length */
 function cut(text, length) {

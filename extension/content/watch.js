@@ -5,6 +5,8 @@ const ENOUGH = 12; // new characters that are worth another look
 const PURSE = 40; // milliseconds of looking that may be spent at once
 const REFILL = 0.025; // and how much of the time comes back
 const LONGEST_WAIT = 1_000;
+const MOST_WAKES = 60;
+const MOST_ROOTS = 50;
 const REVEALS = ['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden', 'aria-expanded'];
 
 const watch = {
@@ -17,7 +19,9 @@ const watch = {
   purse: PURSE,
   last: 0,
   queued: false,
+  again: false,
   waking: false,
+  wakes: 0,
   url: '',
 
   start() {
@@ -53,6 +57,8 @@ const watch = {
       this.roots.add(root);
       this.observe(root);
     }
+    if (this.roots.size <= MOST_ROOTS) return;
+    for (const root of this.roots) if (!isAlive(root)) this.roots.delete(root);
   },
 
   /** Attributes matter only where something is folded. */
@@ -61,7 +67,7 @@ const watch = {
     this.attributes = true;
     this.observe(document);
     for (const root of this.roots) {
-      if (dom.connected(root)) this.observe(root);
+      if (isAlive(root)) this.observe(root);
       else this.roots.delete(root);
     }
   },
@@ -73,12 +79,14 @@ const watch = {
     const added = new Set();
     let restless = false;
     for (const record of records) {
+      // One piece of news is enough for a look.
+      if (this.fresh >= ENOUGH && !memory.active && folds.list.length === 0) break;
       const { type, target } = record;
       if (type === 'attributes') {
         if (record.attributeName === ATTR) folds.defend(/** @type {Element} */ (target));
-        else restless = true;
+        else restless ||= concernsFolds(target);
       } else if (type === 'characterData') this.noticeText(target, record.oldValue ?? '', added);
-      else if (this.noticeChildren(record, added)) restless = true;
+      else if (this.noticeChildren(record, added)) restless ||= isFrameOfPage(target);
     }
     if (memory.active && added.size > 0 && folds.recall(memory.find(withAncestors(added))))
       this.fresh = ENOUGH;
@@ -91,7 +99,7 @@ const watch = {
   /** A clock or a counter is no news. @param {Node} target @param {string} before @param {Set<Element>} added */
   noticeText(target, before, added) {
     const now = dom.data(target);
-    if (normalise(now) === normalise(before)) return;
+    if (now.length < 5_000 && normalise(now) === normalise(before)) return;
     this.fresh += Math.max(1, now.length - before.length);
     const parent = parentElementOf(target);
     if (parent) added.add(parent);
@@ -129,8 +137,10 @@ const watch = {
   wakeFolds() {
     if (folds.list.length === 0) return;
     effects.later();
-    if (this.waking || !folds.list.some((f) => !f.seen && !f.shown)) return;
+    if (this.waking || this.wakes > MOST_WAKES) return;
+    if (!folds.list.some((f) => !f.seen && !f.shown)) return;
     this.waking = true;
+    this.wakes++;
     requestAnimationFrame(() => {
       this.waking = false;
       if (!here.on) return;
@@ -141,7 +151,9 @@ const watch = {
 
   /** Queues one look; the dearer the page, the longer the pause. */
   schedule() {
-    if (this.queued || !here.on || dom.readyState(document) === 'loading') return;
+    if (!here.on || dom.readyState(document) === 'loading') return;
+    this.again = this.queued;
+    if (this.queued) return;
     this.queued = true;
     const now = performance.now();
     this.purse = Math.min(PURSE, this.purse + (now - this.last) * REFILL);
@@ -153,9 +165,10 @@ const watch = {
 
   async look() {
     this.fresh = 0;
+    this.again = false;
     await judge();
     this.queued = false;
-    if (this.fresh >= ENOUGH) this.schedule();
+    if (this.again || this.fresh >= ENOUGH) this.schedule();
   },
 };
 
@@ -174,6 +187,30 @@ function soon() {
 /** The address without its fragment. */
 function address() {
   return location.href.split('#')[0];
+}
+
+/** Whether a root still belongs to the page. @param {Node} root */
+function isAlive(root) {
+  return dom.nodeType(root) === Node.DOCUMENT_NODE
+    ? dom.view(/** @type {Document} */ (root)) !== null
+    : dom.connected(root);
+}
+
+/** Where locks are set and backdrops put. @param {Node} target */
+function isFrameOfPage(target) {
+  return (
+    target === dom.body(document) || target === dom.root(document) || target === dom.head(document)
+  );
+}
+
+/** Whether an attribute there can reveal a fold or undo what was undone. @param {Node} target */
+function concernsFolds(target) {
+  if (isFrameOfPage(target)) return true;
+  for (const { elements, shown } of folds.list) {
+    if (shown) continue;
+    for (const e of elements) if (dom.contains(target, e) || dom.contains(e, target)) return true;
+  }
+  return effects.wanted && dom.all(/** @type {Element} */ (target), CONTENT).length > 0;
 }
 
 /** Whether a node is one of our lines. @param {Node} node */

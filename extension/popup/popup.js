@@ -98,6 +98,7 @@ async function draw() {
   siteSwitch.checked = site !== null && isOn({ ...settings, enabled: true }, site);
   siteSwitch.disabled = !settings.enabled;
   /** @type {HTMLInputElement} */ (byId('everywhere-switch')).checked = settings.enabled;
+  byId('show-all-row').hidden = (report?.folds ?? []).filter((f) => !f.shown).length < 2;
   lastRows = (report?.folds ?? []).map((fold) => item(fold, tab));
   byId('folds').replaceChildren(...lastRows);
 }
@@ -122,6 +123,11 @@ byId('everywhere-switch').addEventListener('change', async (event) => {
   await change((settings) => {
     settings.enabled = on;
   });
+});
+byId('show-all').addEventListener('click', async () => {
+  const { tab } = await look();
+  await tell(tab, { type: 'show-all' });
+  await draw();
 });
 byId('grant').addEventListener('click', async () => {
   const { tab } = await look();

@@ -42,6 +42,8 @@ pub(crate) struct Document {
     pub id: String,
     /// Publisher or author: never on both sides of a split.
     pub group: String,
+    /// Of a graft: the group of its other half.
+    pub second_group: Option<String>,
     pub lang: String,
     pub source: Source,
     /// Nobody read it in full.
@@ -62,6 +64,8 @@ pub(crate) enum Source {
     AppealText,
     NegativeText,
     Case,
+    /// Made of a page and a case, for training only.
+    Graft,
 }
 
 #[derive(Deserialize)]
@@ -210,6 +214,7 @@ fn page_document(row: &IndexRow, url: &str, label: &LabelRow, blocks: &[BlockRow
     Document {
         id: row.key.clone(),
         group: row.publisher.clone(),
+        second_group: None,
         lang: row.lang.chars().take(2).collect(),
         source: Source::Page,
         unread,
@@ -255,7 +260,7 @@ fn lines(id: String, group: String, lang: String, source: Source, lines: Vec<(La
         .map(|(i, ((_, text), &gold))| Unit { gold, text, paragraph: gold == Gold::Article, hard: false, element: Some(i + 1) })
         .collect();
     let costly = gold.iter().map(|g| *g == Gold::Article).collect();
-    Document { id, group, lang, source, unread: false, sequence: Sequence::new(&Analysis::new(&page)), page, gold, costly, units }
+    Document { id, group, second_group: None, lang, source, unread: false, sequence: Sequence::new(&Analysis::new(&page)), page, gold, costly, units }
 }
 
 /// Whether an element lies in one of the folded ones.

@@ -110,6 +110,7 @@ impl Report {
             Source::Page => self.pages.add(d, model),
             Source::AppealText | Source::NegativeText => self.texts.add(d, model),
             Source::Case => self.cases.add(d, model),
+            Source::Graft => {}
         }
     }
 
@@ -173,6 +174,7 @@ pub(crate) fn evaluate(documents: &[Document], model: &Model) -> Report {
 /// Cross-validation: each document is judged by a model that saw no document of its group.
 pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Options, sure: &[Sureness]) -> Vec<Report> {
     let fold_of = |d: &Document| fnv(&d.group) as usize % folds;
+    let touches = |d: &Document, out: usize| fold_of(d) == out || d.second_group.as_ref().is_some_and(|g| fnv(g) as usize % folds == out);
     let mut models: Vec<Option<Model>> = vec![None; folds];
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(folds);
     std::thread::scope(|scope| {
@@ -181,7 +183,7 @@ pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Opt
             scope.spawn(move || {
                 for (i, slot) in slots.iter_mut().enumerate() {
                     let out = t * chunk + i;
-                    let rest: Vec<&Document> = documents.iter().filter(|d| fold_of(d) != out).collect();
+                    let rest: Vec<&Document> = documents.iter().filter(|d| !touches(d, out)).collect();
                     *slot = Some(train(&rest, options, sure[0]));
                 }
             });
@@ -189,7 +191,7 @@ pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Opt
     });
     let judge = |sure: &Sureness| {
         let mut report = Report::default();
-        for d in documents {
+        for d in documents.iter().filter(|d| d.source != Source::Graft) {
             if let Some(model) = &models[fold_of(d)] {
                 report.add(d, &Model { sure: *sure, ..model.clone() });
             }
@@ -200,6 +202,6 @@ pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Opt
 }
 
 /// A hash that stays the same from run to run (FNV-1a).
-fn fnv(text: &str) -> u64 {
+pub(crate) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
 }

@@ -4,6 +4,7 @@ mod clean;
 mod corpus;
 mod eval;
 mod explain;
+mod graft;
 mod input;
 mod train;
 
@@ -101,6 +102,9 @@ struct Learning {
     /// Passes over the data
     #[arg(long)]
     rounds: Option<usize>,
+    /// Learn from the documents as they are only, without grafts
+    #[arg(long)]
+    no_grafts: bool,
     /// Family of features to leave out
     #[arg(long)]
     without: Option<String>,
@@ -144,11 +148,14 @@ fn run(cli: Cli) -> Result<()> {
         Command::Classify => classify::run(&mut io::stdin().lock(), &mut out)?,
         Command::Explain { file, url, json, weights } => explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?,
         Command::Eval { dirs, folds, show, curve, learning } => {
-            let documents = load(&dirs)?;
+            let mut documents = load(&dirs)?;
+            if folds.is_some() && !learning.no_grafts {
+                documents.extend(graft::grafts(&documents));
+            }
             let report = match folds {
                 Some(n) if curve => {
-                    let steps = [0.5, 0.7, 0.8, 0.9, 0.95, 0.98];
-                    let sure: Vec<_> = steps.iter().flat_map(|&threshold| [0.2, 0.35, 0.5, 0.65].map(|companion| Sureness { threshold, companion })).collect();
+                    let steps = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
+                    let sure: Vec<_> = steps.iter().flat_map(|&threshold| [0.35, 0.5, 0.65].map(|companion| Sureness { threshold, companion })).collect();
                     for (s, r) in sure.iter().zip(eval::cross_validate(&documents, n.max(2), &learning.options(), &sure)) {
                         println!("{:.2} {:.2} {}", s.threshold, s.companion, r.line());
                     }
@@ -160,7 +167,10 @@ fn run(cli: Cli) -> Result<()> {
             report.print(show);
         }
         Command::Train { dirs, out, learning } => {
-            let documents = load(&dirs)?;
+            let mut documents = load(&dirs)?;
+            if !learning.no_grafts {
+                documents.extend(graft::grafts(&documents));
+            }
             let all: Vec<_> = documents.iter().collect();
             let model = train::train(&all, &learning.options(), learning.sure());
             std::fs::write(&out, train::to_toml(&model)).with_context(|| format!("cannot write {}", out.display()))?;

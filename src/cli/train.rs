@@ -151,7 +151,7 @@ fn pair_marginals(chain: &fold_appeals::model::Chain, i: usize, transition: &[[f
 pub(crate) fn to_toml(model: &Model) -> String {
     let row = |w: &[f32; 3]| format!("[{:?}, {:?}, {:?}]", w[0], w[1], w[2]);
     let mut out = String::from("# Written by `fold-appeals train`. Weights of each feature for the labels appeal, article, other.\n");
-    out.push_str(&format!("threshold = {:?}\n\n[state]\n", model.sure));
+    out.push_str(&format!("threshold = {:?}\ncompanion = {:?}\n\n[state]\n", model.sure.threshold, model.sure.companion));
     for (feature, weights) in FEATURES.iter().zip(&model.state) {
         out.push_str(&format!("{} = {}\n", feature.name, row(weights)));
     }

@@ -12,41 +12,51 @@ import { describeReport } from './words.mjs';
 /** @typedef {import('./tab.mjs').Tab} Tab */
 
 const OUTPUT = `${ROOT}dist/demo`;
-const PICTURE = { width: 1000, height: 1150 };
+const PICTURE = { width: 1200, height: 1150 };
 
 const [target = ''] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const headless = process.argv.includes('--headless');
 const online = /^https?:/.test(target);
 
 const article = online ? { url: target, html: '' } : readArticle(target);
+const name = online ? target : relative(process.cwd(), target);
 const session = await launch('chrome', {
   headless,
   extension: false,
   proxy: online ? null : undefined,
 });
 try {
+  await show();
+} catch (error) {
+  console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  await session.close();
+}
+
+async function show() {
   const plain = await open(session);
   await session.install();
   const folded = await open(session);
+  await session.judged(folded);
+  // Appeals often come late.
+  await sleep(online ? 5_000 : 500);
   const report = await session.judged(folded);
-
-  console.log(`\n${online ? target : relative(process.cwd(), target)}`);
-  console.log(describeReport(report));
+  console.log(`\n${name}\n${describeReport(report)}\n`);
 
   mkdirSync(OUTPUT, { recursive: true });
   const [line] = await folded.lines();
-  const top = line ? Math.max(0, line.y + (await scrolled(folded)) - 450) : 0;
-  for (const [name, tab] of Object.entries({ before: plain, after: folded })) {
-    const path = `${OUTPUT}/${name}.png`;
+  const top = line ? line.y + (await scrolled(folded)) - 450 : 0;
+  for (const [moment, tab] of Object.entries({ before: plain, after: folded })) {
+    const path = `${OUTPUT}/${moment}.png`;
     await picture(tab, path, top);
-    console.log(`${name}: ${relative(process.cwd(), path)}`);
+    console.log(`${moment}: ${relative(process.cwd(), path)}`);
   }
-  if (!headless) {
-    console.log('\nClose the browser to end the demonstration.');
-    await new Promise((resolve) => session.browser.once('disconnected', resolve));
-  }
-} finally {
-  await session.close();
+  if (headless) return;
+  for (const page of await session.browser.pages()) if (page !== folded.page) await page.close();
+  await folded.page.setViewport(null);
+  console.log('\nClose the browser to end the demonstration.');
+  await new Promise((resolve) => session.browser.once('disconnected', resolve));
 }
 
 /** @param {Session} session */
@@ -54,8 +64,6 @@ async function open(session) {
   const tab = await session.newTab({ intercepted: !online });
   if (online) {
     await tab.page.goto(target, { waitUntil: 'load', timeout: 60_000 });
-    // Appeals often come late.
-    await sleep(5_000);
   } else {
     tab.fallback = (url) => companion(target, article.url, url);
     await tab.open(article);

@@ -31,6 +31,7 @@ import { ROOT } from './harness.mjs';
  */
 
 const PAGES = `${ROOT}tests/pages`;
+const BLOCKS = `${ROOT}tests/blocks`;
 const TOOL = `${process.env.CARGO_TARGET_DIR ?? `${ROOT}target`}/release/fold-appeals`;
 
 /** @returns {Fixture[]} */
@@ -53,20 +54,55 @@ export function fixture(slug) {
   return { gone: [], kept: [], ...expected, slug, file, html: readFileSync(file, 'utf8') };
 }
 
+/** @param {string[]} args @param {string} [input] */
+function tool(args, input) {
+  if (!existsSync(TOOL)) {
+    throw new Error('build it first: cargo build --release --features cli --bin fold-appeals');
+  }
+  return execFileSync(TOOL, args, { encoding: 'utf8', input, maxBuffer: 1 << 28 });
+}
+
+/**
+ * The labelled lines of tests/blocks as requests to `fold-appeals classify`, by language.
+ * @returns {Map<string, { lang: string, blocks: { text: string }[] }[]>}
+ */
+export function blockCases() {
+  const files = readdirSync(BLOCKS).filter((file) => file.endsWith('.toml'));
+  return new Map(
+    files.sort().map((file) => {
+      const { case: cases } = /** @type {any} */ (parse(readFileSync(`${BLOCKS}/${file}`, 'utf8')));
+      const lang = file.replace('.toml', '');
+      return [
+        lang,
+        cases.map((/** @type {{ lines: [string, string][] }} */ { lines }) => ({
+          lang,
+          blocks: lines.map(([, text]) => ({ text })),
+        })),
+      ];
+    }),
+  );
+}
+
+/**
+ * What the native command line tool answers to lines of text.
+ * @param {{ lang: string, blocks: { text: string }[] }[]} requests
+ * @returns {{ blocks: object[] }[]}
+ */
+export function nativeLines(requests) {
+  const input = requests.map((request) => `${JSON.stringify(request)}\n`).join('');
+  return tool(['classify'], input)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
 /**
  * What the native command line tool makes of a fixture.
  * @param {Fixture} fixture
  * @returns {{ page: PlainPage, verdict: PlainVerdict }}
  */
 export function native({ file, url }) {
-  if (!existsSync(TOOL)) {
-    throw new Error('build it first: cargo build --release --features cli --bin fold-appeals');
-  }
-  const output = execFileSync(TOOL, ['explain', '--json', '--url', url, file], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  return JSON.parse(output);
+  return JSON.parse(tool(['explain', '--json', '--url', url, file]));
 }
 
 /**

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { fixtures, native } from './fixtures.mjs';
+import { blockCases, fixtures, native, nativeLines } from './fixtures.mjs';
 import { extensionFolder } from './harness.mjs';
 
 const FILES = ['fold_appeals.js', 'fold_appeals_bg.wasm'];
@@ -24,6 +24,22 @@ function rounded(verdict) {
   return JSON.parse(JSON.stringify(verdict, single));
 }
 
+/**
+ * The same page as the native front end for text makes.
+ * @param {{ lang: string, blocks: { text: string }[] }} request
+ */
+function pageOfLines({ lang, blocks }) {
+  return {
+    url: '',
+    lang,
+    title: '',
+    og: '',
+    excerpt: true,
+    elements: [{ p: -1, t: 'body' }, ...blocks.map(() => ({ p: 0, t: 'p' }))],
+    blocks: blocks.map(({ text }, n) => ({ e: n + 1, t: text })),
+  };
+}
+
 describe('wasm in Node', () => {
   const [glue = '', wasm = ''] = core('chrome');
   /** @type {(page: unknown) => unknown} */
@@ -39,6 +55,16 @@ describe('wasm in Node', () => {
     test(fixture.slug, () => {
       const { page, verdict } = native(fixture);
       assert.deepEqual(rounded(classify(page)), rounded(verdict));
+    });
+  }
+
+  for (const [lang, requests] of blockCases()) {
+    test(`lines in ${lang}`, () => {
+      const expected = nativeLines(requests).map(({ blocks }) => rounded(blocks));
+      assert.deepEqual(
+        requests.map((request) => rounded(classify(pageOfLines(request))).blocks),
+        expected,
+      );
     });
   }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, Event, File, FileReader, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    DataTransfer, Element, Event, File, FileReader, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement,
 };
 
 use crate::dom::{append, document, element, later, listen, part, set, show, window};
@@ -90,41 +91,49 @@ pub(crate) fn start() {
     }
 }
 
-/// Files may be dropped anywhere; a long text that is pasted stays out of the text box.
+/// Files may be dropped anywhere; a long text stays out of the text box.
 fn accept_files() {
-    let file = |event: &Event| {
-        let transfer = event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?;
-        Some((transfer.types().includes(&"Files".into(), 0), transfer.files()?.item(0)))
+    let playground: Element = part("playground");
+    let mark = move |on| {
+        playground.toggle_attribute_with_force("data-drop", on).ok();
     };
-    let marked = |on: bool| {
-        part::<Element>("playground").toggle_attribute_with_force("data-drop", on).expect("valid")
-    };
+    let (over, leave) = (mark.clone(), mark.clone());
     listen(&document(), "dragover", move |event| {
-        if let Some((true, _)) = file(&event) {
+        if dragged(&event).is_some_and(|data| data.types().includes(&"Files".into(), 0)) {
             event.prevent_default();
-            marked(true);
+            over(true);
         }
     });
-    listen(&document(), "dragleave", move |_| {
-        marked(false);
-    });
+    listen(&document(), "dragleave", move |_| leave(false));
     listen(&document(), "drop", move |event| {
-        marked(false);
-        if let Some((true, file)) = file(&event) {
-            event.prevent_default();
-            if let Some(file) = file {
+        mark(false);
+        let Some(data) = dragged(&event) else { return };
+        match data.files().and_then(|files| files.item(0)) {
+            Some(file) => {
+                event.prevent_default();
                 read(&file);
             }
+            None => keep_out(&event, &data, "The dropped text"),
         }
     });
     listen(&part::<Element>("source"), "paste", |event| {
         let data = event.dyn_ref::<web_sys::ClipboardEvent>().and_then(|e| e.clipboard_data());
-        let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-        if text.len() > MAX_IN_BOX {
-            event.prevent_default();
-            take(Ok(text), "The pasted text");
+        if let Some(data) = data {
+            keep_out(&event, &data, "The pasted text");
         }
     });
+}
+
+fn dragged(event: &Event) -> Option<DataTransfer> {
+    event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()
+}
+
+fn keep_out(event: &Event, data: &DataTransfer, name: &str) {
+    let text = data.get_data("text/plain").unwrap_or_default();
+    if text.len() > MAX_IN_BOX {
+        event.prevent_default();
+        take(Ok(text), name);
+    }
 }
 
 fn pick_sample() {
@@ -146,7 +155,7 @@ fn typed() {
     let source: HtmlTextAreaElement = part("source");
     show(&part("aside"), false);
     if source.text_length() as usize > MAX_BYTES {
-        with(|app| app.refuse(&Refusal::TooBig(source.text_length() as usize)));
+        take(Err(Refusal::TooBig(source.text_length() as usize)), "");
         return;
     }
     with(|app| app.text = source.value());
@@ -162,7 +171,11 @@ fn read(file: &File) {
     let name = file.name();
     let source = reader.clone();
     listen(&reader, "loadend", move |_| {
-        let bytes = source.result().ok().filter(|r| !r.is_null()).map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+        let bytes = source
+            .result()
+            .ok()
+            .filter(|r| !r.is_null())
+            .map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
         take(bytes.ok_or(Refusal::Unreadable).and_then(|b| input::decode(&b)), &name);
     });
     if reader.read_as_array_buffer(file).is_err() {
@@ -175,6 +188,10 @@ fn take(text: Result<String, Refusal>, name: &str) {
     let source: HtmlTextAreaElement = part("source");
     let aside: Element = part("aside");
     show(&aside, false);
+    let text = text.and_then(|text| match text.len() {
+        size if size > MAX_BYTES => Err(Refusal::TooBig(size)),
+        _ => Ok(text),
+    });
     match text {
         Err(refusal) => {
             source.set_value("");
@@ -186,7 +203,9 @@ fn take(text: Result<String, Refusal>, name: &str) {
             source.set_scroll_top(0);
             if !fits {
                 let size = text.len() as f64 / 1e6;
-                let note = format!("{name} ({size:.1} MB) is too long for the box; it is judged all the same.");
+                let note = format!(
+                    "{name} ({size:.1} MB) is too long for the box; it is judged all the same."
+                );
                 aside.set_text_content(Some(&note));
                 show(&aside, true);
             }
@@ -263,9 +282,9 @@ impl App {
         let judged = input::page_of(&self.text, form).and_then(|p| Judged::new(p, certainty()));
         match judged {
             Err(refusal) => self.refuse(&refusal),
-            Ok(judged) => {
+            Ok(mut judged) => {
                 self.shown = judged.page.blocks.len().min(CHUNK);
-                heat::extend(&judged, 0, self.shown);
+                heat::extend(&mut judged, 0, self.shown);
                 self.judged = Some(judged);
                 show(&part("refusal"), false);
                 show(&part("results"), true);
@@ -288,10 +307,12 @@ impl App {
         let (all, folds) = (judged.page.blocks.len(), &judged.verdict.folds);
         let folded: usize = folds.iter().map(|f| f.blocks.len()).sum();
         let found = match (judge::left_alone(judged.verdict.kind), folds.len()) {
-            (Some(kind), _) => format!("this looks like {kind}, which the extension leaves as it is"),
+            (Some(kind), _) => {
+                format!("this looks like {kind}, which the extension leaves as it is")
+            }
             (None, 0) => "nothing to fold".to_owned(),
-            (None, 1) => format!("1 appeal of {folded} folded"),
-            (None, n) => format!("{n} appeals of {folded} in all folded"),
+            (None, 1) => format!("1 appeal of {folded} blocks folded"),
+            (None, n) => format!("{n} appeals of {folded} blocks in all folded"),
         };
         let blocks = if all == 1 { "block" } else { "blocks" };
         part::<Element>("status").set_text_content(Some(&format!("{all} {blocks}: {found}.")));
@@ -302,7 +323,7 @@ impl App {
     }
 
     fn show_more(&mut self) {
-        let Some(judged) = &self.judged else { return };
+        let Some(judged) = &mut self.judged else { return };
         let to = (self.shown + CHUNK).min(judged.page.blocks.len());
         heat::extend(judged, self.shown, to);
         self.shown = to;

@@ -9,6 +9,7 @@ use web_sys::{DomParser, Node, SupportedType, Text, TreeWalker};
 use crate::dom::{self, Reader};
 use crate::input::Refusal;
 use crate::lines::{collapse, cut, units};
+use crate::source;
 
 /// What an element is to the walk.
 #[derive(PartialEq)]
@@ -70,7 +71,7 @@ struct Walk {
 pub(crate) fn page_of(source: &str) -> Result<Page, Refusal> {
     let parser = DomParser::new().map_err(|_| Refusal::Unreadable)?;
     let inert = parser
-        .parse_from_string(source, SupportedType::TextHtml)
+        .parse_from_string(&source::prepare(source)?, SupportedType::TextHtml)
         .map_err(|_| Refusal::Unreadable)?;
     let reader = Reader::new();
     let walker = dom::walker(&inert);
@@ -82,7 +83,11 @@ pub(crate) fn page_of(source: &str) -> Result<Page, Refusal> {
         .map_or_else(String::new, |lang| lang.trim().to_owned());
     let first = |selector: &str| html.query_selector(selector).ok().flatten();
     let value = |selector: &str, name: &str| {
-        first(selector).and_then(|e| reader.attribute(&e, name)).unwrap_or_default().trim().to_owned()
+        first(selector)
+            .and_then(|e| reader.attribute(&e, name))
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     };
     page.title = collapse(&first("title").and_then(|t| t.text_content()).unwrap_or_default());
     page.og = value("meta[property='og:type']", "content");
@@ -318,7 +323,7 @@ fn hints(reader: &Reader, node: &web_sys::Element, tag: &str) -> u32 {
     let attribute = |name: &str| reader.attribute(node, name);
     let word = |name: &str| attribute(name).unwrap_or_default().trim().to_ascii_lowercase();
     let mut hints = 0;
-    let style = word("style").replace([' ', '\t', '\n', '\r'], "");
+    let style = word(source::STYLE).replace([' ', '\t', '\n', '\r'], "");
     if style.contains("position:fixed") || style.contains("position:sticky") {
         hints |= hint::FIXED;
     }

@@ -51,7 +51,11 @@ pub(crate) fn append(parent: &Element, children: &[&Element]) {
 }
 
 /// Listens for as long as the page lives; from the top down, because `toggle` does not bubble.
-pub(crate) fn listen(target: &web_sys::EventTarget, name: &str, listener: impl FnMut(Event) + 'static) {
+pub(crate) fn listen(
+    target: &web_sys::EventTarget,
+    name: &str,
+    listener: impl FnMut(Event) + 'static,
+) {
     let listener = Closure::<dyn FnMut(Event)>::new(listener).into_js_value();
     target
         .add_event_listener_with_callback_and_bool(name, listener.unchecked_ref(), true)

@@ -8,7 +8,8 @@ use crate::dom::{append, element, part, set, worded};
 use crate::judge::{Judged, quoted};
 
 /// Shows the blocks from one number up to another; what is there before them stays.
-pub(crate) fn extend(judged: &Judged, from: usize, to: usize) {
+pub(crate) fn extend(judged: &mut Judged, from: usize, to: usize) {
+    judged.look(to);
     let list: Element = part("heat");
     if from == 0 {
         list.set_text_content(None);
@@ -41,33 +42,33 @@ fn item(judged: &Judged, b: usize) -> Element {
     }
     let text = worded("p", "text", &judged.page.blocks[b].text);
     set(&text, "dir", "auto");
-    let facts = element("p", "facts");
+    let details = element("details", "");
+    set(&details, "data-block", &b.to_string());
+    let facts = element("summary", "facts");
     let score = format!("{:.1} %", judgement.score * 100.0);
     append(
         &facts,
         &[&worded("span", "label", name(judgement.label)), &worded("span", "score", &score)],
     );
-    for cue in &judged.cues[b] {
+    for cue in &judged.insights[b].cues {
         let chip = element("span", "cue");
         let words = worded("span", "words", &quoted(&cue.words));
         append(&chip, &[&worded("b", "", &cue.concept.replace('_', " ")), &words]);
         append(&facts, &[&chip]);
     }
-    let weights = element("details", "weights");
-    set(&weights, "data-block", &b.to_string());
-    append(&weights, &[&worded("summary", "", "Weights")]);
-    append(&item, &[&text, &facts, &weights]);
+    append(&details, &[&facts]);
+    append(&item, &[&text, &details]);
     item
 }
 
 /// Fills the details of a block when they are opened.
 pub(crate) fn fill_weights(judged: &Judged, details: &Element) {
     let block = details.get_attribute("data-block").and_then(|b| b.parse::<usize>().ok());
-    let Some(block) = block.filter(|&b| b < judged.page.blocks.len()) else { return };
+    let Some(block) = block.filter(|&b| b < judged.insights.len()) else { return };
     if details.child_element_count() > 1 {
         return;
     }
-    let list = element("ul", "");
+    let list = element("ul", "weights");
     for (feature, weight) in judged.weights(block) {
         let row = element("li", if weight < 0.0 { "against" } else { "for" });
         let number = format!("{weight:+.2}").replace('-', "\u{2212}");

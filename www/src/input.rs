@@ -27,7 +27,10 @@ impl fmt::Display for Refusal {
         match self {
             Self::TooBig(bytes) => {
                 let (has, may) = (*bytes as f64 / 1e6, MAX_BYTES / 1_000_000);
-                write!(f, "This is too big: {has:.1} MB, and the playground takes {may} MB at most.")
+                write!(
+                    f,
+                    "This is too big: {has:.1} MB, and the playground takes {may} MB at most."
+                )
             }
             Self::Binary => {
                 f.write_str("This is not text: it holds zero bytes, as pictures and archives do.")
@@ -35,7 +38,10 @@ impl fmt::Display for Refusal {
             Self::Unreadable => f.write_str("The browser could not read this file."),
             Self::NoText => f.write_str("There is no text in this."),
             Self::TooManyBlocks => {
-                write!(f, "This has more than {MAX_BLOCKS} blocks of text, the most that is judged.")
+                write!(
+                    f,
+                    "This has more than {MAX_BLOCKS} blocks of text, the most that is judged."
+                )
             }
             Self::TooManyElements => {
                 write!(f, "This has more than {MAX_ELEMENTS} elements, the most that is judged.")
@@ -65,17 +71,26 @@ impl Form {
 
     /// The form that is meant: what closes or opens a common element is HTML.
     fn of(self, text: &str) -> Form {
-        const TELLING: [&str; 9] =
-            ["<!doctype", "<html", "<body", "</p>", "</div>", "</article>", "</section>", "</h", "<br"];
+        const TELLING: [&str; 9] = [
+            "<!doctype",
+            "<html",
+            "<body",
+            "</p>",
+            "</div>",
+            "</article>",
+            "</section>",
+            "</h",
+            "<br",
+        ];
         if self != Form::Auto {
             return self;
         }
         let bytes = text.as_bytes();
         let tag = |at: usize| {
             let rest = &bytes[at..];
-            TELLING.iter().any(|t| {
-                rest.get(..t.len()).is_some_and(|r| r.eq_ignore_ascii_case(t.as_bytes()))
-            })
+            TELLING
+                .iter()
+                .any(|t| rest.get(..t.len()).is_some_and(|r| r.eq_ignore_ascii_case(t.as_bytes())))
         };
         let html = text.match_indices('<').any(|(at, _)| tag(at));
         if html { Form::Html } else { Form::Lines }

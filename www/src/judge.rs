@@ -14,10 +14,16 @@ use crate::input::Refusal;
 pub(crate) struct Judged {
     pub page: Page,
     pub verdict: Verdict,
-    /// Per block the cues found in it, by concept.
-    pub cues: Vec<Vec<Cue>>,
-    /// Per block the numbers of its features.
-    features: Vec<Vec<u16>>,
+    /// What speaks for it in the first blocks.
+    pub insights: Vec<Insight>,
+}
+
+/// What is known of a block.
+pub(crate) struct Insight {
+    /// The cues found in it, by concept.
+    pub cues: Vec<Cue>,
+    /// The numbers of its features.
+    features: Vec<u16>,
 }
 
 /// The words of a block that stand for one concept.
@@ -29,10 +35,15 @@ pub(crate) struct Cue {
 impl Judged {
     pub(crate) fn new(page: Page, certainty: f32) -> Result<Self, Refusal> {
         let verdict = classify(&page, certainty)?;
-        let a = Analysis::new(&page);
-        let cues = (0..page.blocks.len()).map(|b| cues(&a, b)).collect();
-        let features = (0..page.blocks.len()).map(|b| active(&a, b)).collect();
-        Ok(Judged { page, verdict, cues, features })
+        Ok(Judged { page, verdict, insights: Vec::new() })
+    }
+
+    /// Looks into the blocks before this one: not into all at once, pages may be large.
+    pub(crate) fn look(&mut self, to: usize) {
+        let a = Analysis::new(&self.page);
+        let looked = self.insights.len()..to;
+        self.insights
+            .extend(looked.map(|b| Insight { cues: cues(&a, b), features: active(&a, b) }));
     }
 
     /// Judges again with another certainty.
@@ -60,7 +71,7 @@ impl Judged {
             let [appeal, article, other] = Model::shipped().state[f as usize];
             (FEATURES[f as usize].name, appeal - article.max(other))
         };
-        let mut weights: Vec<_> = self.features[block].iter().map(weight).collect();
+        let mut weights: Vec<_> = self.insights[block].features.iter().map(weight).collect();
         weights.sort_by(|one, two| two.1.abs().total_cmp(&one.1.abs()));
         weights.truncate(12);
         weights
@@ -112,7 +123,9 @@ pub(crate) fn reasons(fold: &Fold) -> String {
 
 /// In quotation marks, each isolated, because a cue may run the other way than the sentence.
 pub(crate) fn quoted(words: &[String]) -> String {
-    let each = words.iter().map(|w| format!("\u{201c}\u{2068}{w}\u{2069}\u{201d}"));
+    // In normal form a full stop is a word.
+    let bare = words.iter().map(|w| w.trim_matches([' ', '.']));
+    let each = bare.map(|w| format!("\u{201c}\u{2068}{w}\u{2069}\u{201d}"));
     each.collect::<Vec<_>>().join(", ")
 }
 

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `input` | takes text or bytes, or refuses them with a sentence |
 //! | `lines` | a page of lines |
-//! | `collect` | a page of HTML, walked as the content script walks a document |
+//! | `source`, `collect` | a page of HTML, walked as the content script walks a document |
 //! | `judge` | the verdict, and what speaks for it block by block |
 //! | `heat`, `reader` | the two views of it |
 //! | `app` | the state, and what the controls do |
@@ -18,6 +18,7 @@ mod judge;
 mod lines;
 mod reader;
 mod samples;
+mod source;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,7 +1,7 @@
 //! Installs what is missing, or says exactly what to install.
 
 use crate::run::{cargo, output_of, path, program, root, run};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -99,8 +99,8 @@ impl Browser {
     }
 
     fn found(self) -> bool {
-        if let Some(binary) = env::var_os(self.variable()) {
-            return PathBuf::from(binary).is_file();
+        if env::var_os(self.variable()).is_some() {
+            return true;
         }
         let folders = env::var_os("PATH").unwrap_or_default();
         env::split_paths(&folders)
@@ -110,11 +110,14 @@ impl Browser {
 
 /// Makes sure the browser is there: by apt-get where that works, otherwise with a clear error.
 pub(crate) fn browser(browser: Browser) -> Result<()> {
+    let name = browser.name();
+    let variable = browser.variable();
+    if let Some(binary) = env::var_os(variable).map(PathBuf::from) {
+        ensure!(binary.is_file(), "{variable} names {}, which is not a file", binary.display());
+    }
     if browser.found() {
         return Ok(());
     }
-    let name = browser.name();
-    let variable = browser.variable();
     let advice = format!("or set {variable} to the path of its binary");
     let Some(package) = apt_package(browser) else {
         bail!(
