@@ -50,8 +50,11 @@ fn cues() -> Result<(), Failure> {
         let path = file.path();
         let place = path.display().to_string();
         let lang = path.file_stem().and_then(|s| s.to_str()).ok_or("cue file without a name")?;
-        let parsed: CueFile = toml::from_str(&fs::read_to_string(&path)?).map_err(|e| format!("{place}: {e}"))?;
-        if let Some(unknown) = parsed.concepts.keys().find(|k| !concept::NAMES.contains(&k.as_str())) {
+        let parsed: CueFile =
+            toml::from_str(&fs::read_to_string(&path)?).map_err(|e| format!("{place}: {e}"))?;
+        if let Some(unknown) =
+            parsed.concepts.keys().find(|k| !concept::NAMES.contains(&k.as_str()))
+        {
             return Err(format!("{place}: no concept is named {unknown}").into());
         }
         let mut line = |cues: BTreeSet<String>| {
@@ -61,8 +64,14 @@ fn cues() -> Result<(), Failure> {
         line(BTreeSet::from([lang.to_owned()]));
         line(parsed.stop.iter().map(|w| text::normalise(w).text.trim().to_owned()).collect());
         for name in concept::NAMES {
-            let table = parsed.concepts.get(name).ok_or_else(|| format!("{place}: table [{name}] is missing"))?;
-            let cues = table.cues.iter().map(|c| cue(c).map_err(|e| format!("{place}: [{name}] {c:?}: {e}")));
+            let table = parsed
+                .concepts
+                .get(name)
+                .ok_or_else(|| format!("{place}: table [{name}] is missing"))?;
+            let cues = table
+                .cues
+                .iter()
+                .map(|c| cue(c).map_err(|e| format!("{place}: [{name}] {c:?}: {e}")));
             line(cues.collect::<Result<_, _>>()?);
         }
     }
@@ -102,21 +111,34 @@ fn part(part: &str) -> Result<String, String> {
 
 /// The weights by name as a Rust table.
 fn model() -> Result<(), Failure> {
-    let parsed: toml::Table = toml::from_str(&fs::read_to_string("src/model.toml")?).map_err(|e| format!("src/model.toml: {e}"))?;
+    let parsed: toml::Table = toml::from_str(&fs::read_to_string("src/model.toml")?)
+        .map_err(|e| format!("src/model.toml: {e}"))?;
     let mut out = String::new();
     for (constant, table) in [("STATE", "state"), ("TRANSITION", "transition")] {
-        let table = parsed.get(table).and_then(toml::Value::as_table).ok_or_else(|| format!("src/model.toml: no table [{table}]"))?;
+        let table = parsed
+            .get(table)
+            .and_then(toml::Value::as_table)
+            .ok_or_else(|| format!("src/model.toml: no table [{table}]"))?;
         out.push_str(&format!("pub(super) const {constant}: &[(&str, [f32; 3])] = &[\n"));
         for (name, row) in table {
-            let row: Vec<f64> = row.as_array().into_iter().flatten().filter_map(|v| v.as_float()).collect();
+            let row: Vec<f64> =
+                row.as_array().into_iter().flatten().filter_map(|v| v.as_float()).collect();
             let [a, b, c] = row[..] else {
-                return Err(format!("src/model.toml: {name} needs three weights (appeal, article, other)").into());
+                return Err(format!(
+                    "src/model.toml: {name} needs three weights (appeal, article, other)"
+                )
+                .into());
             };
             out.push_str(&format!("    ({name:?}, [{a:?}, {b:?}, {c:?}]),\n"));
         }
         out.push_str("];\n");
     }
-    let number = |key: &str| parsed.get(key).and_then(toml::Value::as_float).ok_or_else(|| format!("src/model.toml: no number {key}"));
+    let number = |key: &str| {
+        parsed
+            .get(key)
+            .and_then(toml::Value::as_float)
+            .ok_or_else(|| format!("src/model.toml: no number {key}"))
+    };
     out.push_str(&format!("pub(super) const THRESHOLD: f32 = {:?};\n", number("threshold")?));
     out.push_str(&format!("pub(super) const COMPANION: f32 = {:?};\n", number("companion")?));
     fs::write(Path::new(&env::var("OUT_DIR")?).join("model.rs"), out)?;

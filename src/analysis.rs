@@ -93,14 +93,27 @@ impl<'a> Analysis<'a> {
         let mut named = vec![false; normals.len()];
         for (i, n) in normals.iter().enumerate() {
             // Money for the outlet by its name is money for the outlet.
-            if signs[i].has & (Concept::Ask.bit() | Concept::Give.bit()) != 0 && names_itself(n, &own) {
+            if signs[i].has & (Concept::Ask.bit() | Concept::Give.bit()) != 0
+                && names_itself(n, &own)
+            {
                 signs[i].has |= Concept::Receiver.bit();
                 named[i] = true;
             }
         }
         let holds = holds(page, &normals, &signs);
         let body = body(page, &normals);
-        let mut analysis = Analysis { page, normals, signs, holds, body, prose: None, named, boxes: Vec::new(), units: Vec::new(), repeated: Vec::new() };
+        let mut analysis = Analysis {
+            page,
+            normals,
+            signs,
+            holds,
+            body,
+            prose: None,
+            named,
+            boxes: Vec::new(),
+            units: Vec::new(),
+            repeated: Vec::new(),
+        };
         analysis.prose = analysis.find_prose();
         for b in 0..page.blocks.len() {
             let (inner, outer) = analysis.containers(b);
@@ -139,7 +152,8 @@ impl<'a> Analysis<'a> {
 
     fn find_prose(&self) -> Option<(usize, usize)> {
         let holds = &self.holds[self.body?];
-        let mut range = (holds.first as usize..=holds.last as usize).filter(|&b| self.in_body(b) && self.is_paragraph(b));
+        let mut range = (holds.first as usize..=holds.last as usize)
+            .filter(|&b| self.in_body(b) && self.is_paragraph(b));
         let first = range.next()?;
         Some((first, range.next_back().unwrap_or(first)))
     }
@@ -163,10 +177,19 @@ impl<'a> Analysis<'a> {
 
 /// What the outlet calls itself: the main label of its host, and the short outer parts of the title.
 fn own_names(page: &Page) -> Vec<String> {
-    let host = page.url.split_once("://").map_or("", |(_, r)| r).split(['/', ':', '?']).next().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').filter(|l| !matches!(*l, "www" | "com" | "co" | "org" | "net")).collect();
-    let mut names = vec![squeeze(labels.iter().rev().nth(usize::from(labels.len() > 1)).unwrap_or(&""))];
-    let parts: Vec<&str> = page.title.split(['|', '–', '—', '·', '»', '•']).flat_map(|p| p.split(" - ")).collect();
+    let host = page
+        .url
+        .split_once("://")
+        .map_or("", |(_, r)| r)
+        .split(['/', ':', '?'])
+        .next()
+        .unwrap_or_default();
+    let labels: Vec<&str> =
+        host.split('.').filter(|l| !matches!(*l, "www" | "com" | "co" | "org" | "net")).collect();
+    let mut names =
+        vec![squeeze(labels.iter().rev().nth(usize::from(labels.len() > 1)).unwrap_or(&""))];
+    let parts: Vec<&str> =
+        page.title.split(['|', '–', '—', '·', '»', '•']).flat_map(|p| p.split(" - ")).collect();
     if parts.len() > 1 {
         for part in [parts[0], parts[parts.len() - 1]] {
             if part.split_whitespace().count() <= 4 {
@@ -212,7 +235,8 @@ fn signs(cues: &Cues, normal: &Normal, active: u64) -> Signs {
 }
 
 fn paragraph(page: &Page, normals: &[Normal], block: usize) -> bool {
-    let wide = normals[block].text.chars().next_back().is_some() && normals[block].text.len() >= PARAGRAPH;
+    let wide =
+        normals[block].text.chars().next_back().is_some() && normals[block].text.len() >= PARAGRAPH;
     wide && share(page.blocks[block].link, &page.blocks[block].text) < 0.5
 }
 
@@ -223,7 +247,10 @@ fn holds(page: &Page, normals: &[Normal], signs: &[Signs]) -> Vec<Holds> {
         .map(|e| Holds {
             first: u32::MAX,
             hints: e.hints,
-            media: u32::from(matches!(e.tag.as_str(), "img" | "video" | "audio" | "iframe" | "embed" | "object")),
+            media: u32::from(matches!(
+                e.tag.as_str(),
+                "img" | "video" | "audio" | "iframe" | "embed" | "object"
+            )),
             fields: u32::from(e.hints & (hint::FIELD | hint::PASSWORD | hint::CARD) != 0),
             h1: e.tag == "h1",
             ..Holds::default()
@@ -279,7 +306,13 @@ fn body(page: &Page, normals: &[Normal]) -> Option<usize> {
         let length = (normals[i].text.len() as u32).min(1_000);
         let owner = block.element as usize;
         // Loose text in a large container is prose of the container itself.
-        let holder = if matches!(page.elements[owner].tag.as_str(), "p" | "li" | "blockquote" | "h2" | "h3") { page.parent(owner) } else { Some(owner) };
+        let holder =
+            if matches!(page.elements[owner].tag.as_str(), "p" | "li" | "blockquote" | "h2" | "h3")
+            {
+                page.parent(owner)
+            } else {
+                Some(owner)
+            };
         if let Some(h) = holder {
             score[h] += length;
             if let Some(above) = page.parent(h) {
@@ -287,7 +320,8 @@ fn body(page: &Page, normals: &[Normal]) -> Option<usize> {
             }
         }
     }
-    let (best, score) = score.iter().enumerate().max_by_key(|&(i, s)| (*s, std::cmp::Reverse(i)))?;
+    let (best, score) =
+        score.iter().enumerate().max_by_key(|&(i, s)| (*s, std::cmp::Reverse(i)))?;
     (*score >= 400).then_some(best)
 }
 

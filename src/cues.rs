@@ -107,7 +107,9 @@ impl Cues {
                         parts += 1;
                     }
                     let words = cue.trim();
-                    let phrase = parts > 1 || words.contains(' ') || words.chars().next().is_some_and(spaceless);
+                    let phrase = parts > 1
+                        || words.contains(' ')
+                        || words.chars().next().is_some_and(spaceless);
                     let weak = !whole && (!phrase || words.len() < 9);
                     cues.push(Cue { concept: concept as u8, parts, weak, whole, languages: 0 });
                     id
@@ -211,10 +213,16 @@ impl Cues {
                 let cue = &self.cues[id as usize];
                 if cue.parts > 1 {
                     parts.push((id, place, m.start() as u32, m.end() as u32));
-                } else if cue.whole && !(m.start() <= 1 && matches!(&text[m.end()..], "" | " " | ". " | " . ")) {
+                } else if cue.whole
+                    && !(m.start() <= 1 && matches!(&text[m.end()..], "" | " " | ". " | " . "))
+                {
                     continue;
                 } else if !cue.weak || cue.languages & active != 0 {
-                    found(Hit { concept: cue.concept, start: m.start() as u32, end: m.end() as u32 });
+                    found(Hit {
+                        concept: cue.concept,
+                        start: m.start() as u32,
+                        end: m.end() as u32,
+                    });
                 }
             }
         }
@@ -250,7 +258,12 @@ fn in_order(group: &[(u32, u8, u32, u32)], parts: u8, text: &str) -> Option<(u32
         for n in 1..parts {
             let next = place(n).find(|p| p.2 + 1 >= end);
             match next {
-                Some(p) if (p.2.saturating_sub(end) as usize) < GAP && !crosses_sentence(text, end, p.2) => end = p.3,
+                Some(p)
+                    if (p.2.saturating_sub(end) as usize) < GAP
+                        && !crosses_sentence(text, end, p.2) =>
+                {
+                    end = p.3
+                }
                 _ => {
                     complete = false;
                     break;

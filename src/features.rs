@@ -53,7 +53,9 @@ impl<'a> At<'a> {
     /// The view of block `b`.
     pub fn new(a: &'a Analysis<'a>, b: usize) -> Self {
         let n = a.normals.len();
-        let masks = |from: usize, to: usize| (from..to.min(n)).filter(|&i| i != b).fold(0, |m, i| m | a.signs[i].has);
+        let masks = |from: usize, to: usize| {
+            (from..to.min(n)).filter(|&i| i != b).fold(0, |m, i| m | a.signs[i].has)
+        };
         let element = a.page.blocks[b].element as usize;
         let parent = a.page.parent(element);
         let siblings = (b.saturating_sub(4)..(b + 5).min(n))
@@ -77,7 +79,12 @@ impl<'a> At<'a> {
             button: a.button_share(b),
             targets: a.page.blocks[b].hrefs.iter().fold(0, |t, h| t | names::target(h)),
             tags: tags(a, element),
-            named: a.page.ancestors(element).take(4).take_while(|&e| !a.around_body(e)).fold(0, |t, e| t | names::name(&a.page.elements[e].name)),
+            named: a
+                .page
+                .ancestors(element)
+                .take(4)
+                .take_while(|&e| !a.around_body(e))
+                .fold(0, |t, e| t | names::name(&a.page.elements[e].name)),
             a,
             b,
         }
@@ -144,7 +151,10 @@ impl<'a> At<'a> {
     }
 
     fn heading(&self) -> bool {
-        matches!(self.a.page.elements[self.a.page.blocks[self.b].element as usize].tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+        matches!(
+            self.a.page.elements[self.a.page.blocks[self.b].element as usize].tag.as_str(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        )
     }
 
     fn after_prose(&self) -> bool {
@@ -185,7 +195,8 @@ fn tags(a: &Analysis<'_>, element: usize) -> u32 {
             "article" => tag::ARTICLE,
             _ => 0,
         };
-        let hints = if element.hints & hint::FIXED != 0 { tag::FIXED } else { 0 } | if element.hints & hint::DIALOG != 0 { tag::DIALOG } else { 0 };
+        let hints = if element.hints & hint::FIXED != 0 { tag::FIXED } else { 0 }
+            | if element.hints & hint::DIALOG != 0 { tag::DIALOG } else { 0 };
         t | own | hints
     })
 }

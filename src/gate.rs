@@ -87,12 +87,57 @@ pub fn kind(a: &Analysis<'_>) -> Kind {
 }
 
 const GIVING: [&str; 34] = [
-    "donate", "donation", "donations", "donar", "dona", "doar", "spenden", "spende", "support-us", "supportus", "support", "unterstuetzen",
-    "unterstuetzung", "faire-un-don", "soutenir", "don", "soutenez-nous", "sostieni", "sostienici", "apoya", "apoyanos", "apoie", "wesprzyj", "wsparcie",
-    "contribute", "membership", "become-a-member", "join", "mitglied-werden", "steun-ons", "stotta", "stott-oss", "podpora", "give",
+    "donate",
+    "donation",
+    "donations",
+    "donar",
+    "dona",
+    "doar",
+    "spenden",
+    "spende",
+    "support-us",
+    "supportus",
+    "support",
+    "unterstuetzen",
+    "unterstuetzung",
+    "faire-un-don",
+    "soutenir",
+    "don",
+    "soutenez-nous",
+    "sostieni",
+    "sostienici",
+    "apoya",
+    "apoyanos",
+    "apoie",
+    "wesprzyj",
+    "wsparcie",
+    "contribute",
+    "membership",
+    "become-a-member",
+    "join",
+    "mitglied-werden",
+    "steun-ons",
+    "stotta",
+    "stott-oss",
+    "podpora",
+    "give",
 ];
-const CHECKOUT: [&str; 8] = ["checkout", "cart", "basket", "payment", "order", "kasse", "warenkorb", "panier"];
-const ACCOUNT: [&str; 12] = ["login", "log-in", "signin", "sign-in", "register", "signup", "sign-up", "account", "anmelden", "konto", "connexion", "logowanie"];
+const CHECKOUT: [&str; 8] =
+    ["checkout", "cart", "basket", "payment", "order", "kasse", "warenkorb", "panier"];
+const ACCOUNT: [&str; 12] = [
+    "login",
+    "log-in",
+    "signin",
+    "sign-in",
+    "register",
+    "signup",
+    "sign-up",
+    "account",
+    "anmelden",
+    "konto",
+    "connexion",
+    "logowanie",
+];
 
 /// The segments of the address's path, in lower case, without query and file ending.
 fn path(url: &str) -> Vec<String> {

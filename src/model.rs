@@ -59,9 +59,11 @@ pub struct Sequence {
 impl Sequence {
     /// The sequence of a page.
     pub fn new(a: &Analysis<'_>) -> Self {
-        let option = |b: &usize| a.page.elements[a.page.blocks[*b].element as usize].tag == "option";
+        let option =
+            |b: &usize| a.page.elements[a.page.blocks[*b].element as usize].tag == "option";
         let members: Vec<usize> = (0..a.page.blocks.len()).filter(|b| !option(b)).collect();
-        let before = |i: usize| if i == 0 { Boundary::Far } else { boundary(a, members[i - 1], members[i]) };
+        let before =
+            |i: usize| if i == 0 { Boundary::Far } else { boundary(a, members[i - 1], members[i]) };
         let boundaries = (0..members.len()).map(|i| before(i) as u8).collect();
         Sequence { features: members.iter().map(|&b| active(a, b)).collect(), boundaries, members }
     }
@@ -93,11 +95,22 @@ impl Model {
     /// The model of `src/model.toml`.
     pub fn shipped() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Model::from_rows(table::STATE, table::TRANSITION, Sureness { threshold: table::THRESHOLD, companion: table::COMPANION }))
+        MODEL.get_or_init(|| {
+            Model::from_rows(
+                table::STATE,
+                table::TRANSITION,
+                Sureness { threshold: table::THRESHOLD, companion: table::COMPANION },
+            )
+        })
     }
 
-    fn from_rows(state: &[(&str, [f32; 3])], transition: &[(&str, [f32; 3])], sure: Sureness) -> Model {
-        let mut model = Model { state: vec![[0.0; 3]; FEATURES.len()], transition: [[[0.0; 3]; 3]; 3], sure };
+    fn from_rows(
+        state: &[(&str, [f32; 3])],
+        transition: &[(&str, [f32; 3])],
+        sure: Sureness,
+    ) -> Model {
+        let mut model =
+            Model { state: vec![[0.0; 3]; FEATURES.len()], transition: [[[0.0; 3]; 3]; 3], sure };
         for (name, row) in state {
             if let Some(f) = FEATURES.iter().position(|f| f.name == *name) {
                 model.state[f] = *row;
@@ -105,7 +118,10 @@ impl Model {
         }
         for (name, row) in transition {
             let place = name.split_once('_').and_then(|(from, at)| {
-                Some((LABEL_NAMES.iter().position(|l| *l == from)?, BOUNDARY_NAMES.iter().position(|b| *b == at)?))
+                Some((
+                    LABEL_NAMES.iter().position(|l| *l == from)?,
+                    BOUNDARY_NAMES.iter().position(|b| *b == at)?,
+                ))
             });
             if let Some((from, at)) = place {
                 model.transition[at][from] = *row;
@@ -116,8 +132,12 @@ impl Model {
 
     /// Names in the shipped table that are no feature and no transition; empty when code and model agree.
     pub fn unknown_names() -> Vec<&'static str> {
-        let state = table::STATE.iter().map(|r| r.0).filter(|n| !FEATURES.iter().any(|f| f.name == *n));
-        let known = |n: &str| n.split_once('_').is_some_and(|(l, b)| LABEL_NAMES.contains(&l) && BOUNDARY_NAMES.contains(&b));
+        let state =
+            table::STATE.iter().map(|r| r.0).filter(|n| !FEATURES.iter().any(|f| f.name == *n));
+        let known = |n: &str| {
+            n.split_once('_')
+                .is_some_and(|(l, b)| LABEL_NAMES.contains(&l) && BOUNDARY_NAMES.contains(&b))
+        };
         state.chain(table::TRANSITION.iter().map(|r| r.0).filter(|n| !known(n))).collect()
     }
 
@@ -134,7 +154,8 @@ impl Model {
 
     /// Probability of each label of each of the page's blocks, given the whole sequence.
     pub fn marginals(&self, sequence: &Sequence, blocks: usize) -> Vec<[f32; 3]> {
-        let chain = forward_backward(&self.scores(sequence), &sequence.boundaries, &self.transition);
+        let chain =
+            forward_backward(&self.scores(sequence), &sequence.boundaries, &self.transition);
         let mut all = vec![[0.0, 0.0, 1.0]; blocks];
         for (&b, m) in sequence.members.iter().zip(chain.marginals) {
             all[b] = m;
@@ -158,7 +179,11 @@ pub struct Chain {
 }
 
 /// Runs forward-backward over scores; a score of minus infinity forbids a label.
-pub fn forward_backward(scores: &[[f32; 3]], boundaries: &[u8], transition: &[[[f32; 3]; 3]; 3]) -> Chain {
+pub fn forward_backward(
+    scores: &[[f32; 3]],
+    boundaries: &[u8],
+    transition: &[[[f32; 3]; 3]; 3],
+) -> Chain {
     let n = scores.len();
     let exp: [[[f32; 3]; 3]; 3] = transition.map(|b| b.map(|f| f.map(f32::exp)));
     let mut log_z = 0.0f64;
@@ -229,7 +254,8 @@ mod tests {
             let y = [path / 9, path / 3 % 3, path % 3];
             let mut s = f64::from(scores[0][y[0]]);
             for i in 1..3 {
-                s += f64::from(scores[i][y[i]] + transition[boundaries[i] as usize][y[i - 1]][y[i]]);
+                s +=
+                    f64::from(scores[i][y[i]] + transition[boundaries[i] as usize][y[i - 1]][y[i]]);
             }
             z += s.exp();
             for i in 0..3 {

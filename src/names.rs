@@ -20,22 +20,104 @@ pub const FURNITURE: u32 = 128;
 pub const PROMO: u32 = 256;
 
 const GIVE_WORDS: [&str; 30] = [
-    "donat", "donacion", "doacao", "doar", "dona-", "dona/", "doneer", "spende", "unterstuetz", "unterstutz", "support-us", "supportus", "support-our",
-    "soutenir", "soutien", "faire-un-don", "faireundon", "sostieni", "apoya", "apoie", "aporta", "steun", "stoett", "stotta", "wesprzyj", "podpor",
-    "contribut", "fundrais", "crowdfund", "give-",
+    "donat",
+    "donacion",
+    "doacao",
+    "doar",
+    "dona-",
+    "dona/",
+    "doneer",
+    "spende",
+    "unterstuetz",
+    "unterstutz",
+    "support-us",
+    "supportus",
+    "support-our",
+    "soutenir",
+    "soutien",
+    "faire-un-don",
+    "faireundon",
+    "sostieni",
+    "apoya",
+    "apoie",
+    "aporta",
+    "steun",
+    "stoett",
+    "stotta",
+    "wesprzyj",
+    "podpor",
+    "contribut",
+    "fundrais",
+    "crowdfund",
+    "give-",
 ];
 const PAYMENT_WORDS: [&str; 18] = [
-    "paypal", "patreon", "ko-fi", "kofi", "buymeacoffee", "bmc-", "liberapay", "steadyhq", "donorbox", "fundraiseup", "gofundme", "patronite", "tipeee",
-    "venmo", "opencollective", "github.com/sponsors", "wishlist", "stripe",
+    "paypal",
+    "patreon",
+    "ko-fi",
+    "kofi",
+    "buymeacoffee",
+    "bmc-",
+    "liberapay",
+    "steadyhq",
+    "donorbox",
+    "fundraiseup",
+    "gofundme",
+    "patronite",
+    "tipeee",
+    "venmo",
+    "opencollective",
+    "github.com/sponsors",
+    "wishlist",
+    "stripe",
 ];
-const MEMBER_WORDS: [&str; 11] = ["member", "mitglied", "supporter", "socio", "adherer", "adhesion", "abbonati", "patron", "membres", "becoming", "hazte"];
+const MEMBER_WORDS: [&str; 11] = [
+    "member",
+    "mitglied",
+    "supporter",
+    "socio",
+    "adherer",
+    "adhesion",
+    "abbonati",
+    "patron",
+    "membres",
+    "becoming",
+    "hazte",
+];
 const SUBSCRIBE_WORDS: [&str; 6] = ["subscri", "suscri", "abonn", "abo-", "/abo", "paywall"];
-const SOCIAL_WORDS: [&str; 10] = ["facebook.", "twitter.", "//x.com", "instagram.", "t.me/", "youtube.", "linkedin.", "whatsapp", "tiktok.", "pinterest"];
+const SOCIAL_WORDS: [&str; 10] = [
+    "facebook.",
+    "twitter.",
+    "//x.com",
+    "instagram.",
+    "t.me/",
+    "youtube.",
+    "linkedin.",
+    "whatsapp",
+    "tiktok.",
+    "pinterest",
+];
 const SHOP_WORDS: [&str; 6] = ["/shop", "shop.", "amazon.", "store.", "/store", "/product"];
-const CONSENT_WORDS: [&str; 8] = ["cookie", "consent", "gdpr", "cmp-", "onetrust", "privacy", "cli-", "didomi"];
-const FURNITURE_WORDS: [&str; 14] =
-    ["nav", "menu", "breadcrumb", "comment", "related", "share", "social", "author", "teaser", "newsletter", "signup", "sign-up", "tags", "caption"];
-const PROMO_WORDS: [&str; 8] = ["cta", "promo", "banner", "popup", "modal", "appeal", "callout", "campaign"];
+const CONSENT_WORDS: [&str; 8] =
+    ["cookie", "consent", "gdpr", "cmp-", "onetrust", "privacy", "cli-", "didomi"];
+const FURNITURE_WORDS: [&str; 14] = [
+    "nav",
+    "menu",
+    "breadcrumb",
+    "comment",
+    "related",
+    "share",
+    "social",
+    "author",
+    "teaser",
+    "newsletter",
+    "signup",
+    "sign-up",
+    "tags",
+    "caption",
+];
+const PROMO_WORDS: [&str; 8] =
+    ["cta", "promo", "banner", "popup", "modal", "appeal", "callout", "campaign"];
 
 fn any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|w| text.contains(w))

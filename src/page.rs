@@ -121,9 +121,15 @@ impl std::fmt::Display for PageError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::TooManyBlocks(n) => write!(f, "page has {n} blocks, the limit is {MAX_BLOCKS}"),
-            Self::TooManyElements(n) => write!(f, "page has {n} elements, the limit is {MAX_ELEMENTS}"),
-            Self::Parent { element, parent } => write!(f, "element {element} has parent {parent}, which does not come before it"),
-            Self::Owner { block, element } => write!(f, "block {block} belongs to element {element}, which does not exist"),
+            Self::TooManyElements(n) => {
+                write!(f, "page has {n} elements, the limit is {MAX_ELEMENTS}")
+            }
+            Self::Parent { element, parent } => {
+                write!(f, "element {element} has parent {parent}, which does not come before it")
+            }
+            Self::Owner { block, element } => {
+                write!(f, "block {block} belongs to element {element}, which does not exist")
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::analysis::{Analysis, EVIDENCE, FURNITURE, set};
 use crate::cues::Concept;
+use crate::names;
 use crate::page::hint;
 
 /// A region to fold.
@@ -58,6 +59,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> 
 /// For each element whether all it holds belongs to an appeal.
 fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
     let n = a.page.elements.len();
+    let option = |e: usize| a.page.elements[e].tag == "option";
     let mut foreign = vec![false; n];
     let mut sure = vec![false; n];
     // Length of text that belongs by its own probability, and of text that merely goes along.
@@ -65,10 +67,12 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
     for (b, p) in appeal.iter().enumerate() {
         let e = a.page.blocks[b].element as usize;
         let length = a.normals[b].text.len() as u32;
+        if option(e) {
+            continue;
+        }
         if *p >= sureness.companion {
             own[e] += length;
             sure[e] |= *p >= sureness.threshold;
-        } else if a.page.elements[e].tag == "option" {
         } else if attachment(a, b) {
             along[e] += length;
         } else {
@@ -85,7 +89,11 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
     (0..n)
         .map(|e| {
             let h = &a.holds[e];
-            !foreign[e] && sure[e] && own[e] >= along[e] * 2 && !guarded(a, e) && h.media <= 4 + h.blocks / 2
+            !foreign[e]
+                && sure[e]
+                && own[e] >= along[e] * 2
+                && !guarded(a, e)
+                && h.media <= 4 + h.blocks / 2
         })
         .collect()
 }
@@ -95,19 +103,39 @@ fn guarded(a: &Analysis<'_>, e: usize) -> bool {
     let h = &a.holds[e];
     let element = &a.page.elements[e];
     let whole = matches!(element.tag.as_str(), "body" | "main" | "h1");
-    whole || h.h1 || a.around_body(e) || h.hints & (hint::PASSWORD | hint::CARD | hint::EDITABLE | hint::ARTICLE_BODY) != 0 || h.has & Concept::Consent.bit() != 0 && h.fields > 0
+    whole
+        || h.h1
+        || a.around_body(e)
+        || h.hints & (hint::PASSWORD | hint::CARD | hint::EDITABLE | hint::ARTICLE_BODY) != 0
+        || h.has & Concept::Consent.bit() != 0 && h.fields > 0
 }
 
 /// A short line without a meaning of its own, as stands on buttons and beside amounts.
 fn attachment(a: &Analysis<'_>, b: usize) -> bool {
     let n = &a.normals[b];
     let signs = &a.signs[b];
-    let along = set(&[Concept::Dismiss, Concept::Period, Concept::Currency, Concept::Rail, Concept::Thanks, Concept::Checkout]);
+    let along = set(&[
+        Concept::Dismiss,
+        Concept::Period,
+        Concept::Currency,
+        Concept::Rail,
+        Concept::Thanks,
+        Concept::Checkout,
+    ]);
     if signs.has & FURNITURE & !Concept::Advert.bit() != 0 && signs.has & EVIDENCE == 0 {
         return false;
     }
     let short = n.text.len() <= 40 && n.words <= 5;
-    (short && (n.amount || signs.has & along != 0 || n.letters <= 1)) || a.page.elements[a.page.blocks[b].element as usize].tag == "option"
+    let owner = a.page.blocks[b].element as usize;
+    // Labels of fields, in a form small enough to be the appeal's own.
+    let label = || {
+        n.words <= 3
+            && a.page
+                .ancestors(owner)
+                .any(|e| matches!(a.page.elements[e].tag.as_str(), "form" | "fieldset"))
+            && a.holds[a.units[b]].fields > 0
+    };
+    short && (n.amount || signs.has & along != 0 || n.letters <= 1 || label())
 }
 
 /// Siblings beside a chosen element that belong to it: likely lines, and pictures between chosen ones.
@@ -116,13 +144,24 @@ fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool], sure: Sureness)
     for siblings in sibling_lists(a) {
         let joins = |e: usize| {
             let h = &a.holds[e];
-            h.blocks > 0 && !guarded(a, e) && (h.first..=h.last).all(|b| appeal[b as usize] >= sure.companion || attachment(a, b as usize))
+            h.blocks > 0
+                && !guarded(a, e)
+                && (h.first..=h.last).all(|b| {
+                    appeal[b as usize] >= sure.companion
+                        || attachment(a, b as usize)
+                        || a.page.elements[a.page.blocks[b as usize].element as usize].tag
+                            == "option"
+                })
         };
         let media = |e: usize| a.holds[e].blocks == 0;
         for direction in [1isize, -1] {
             let mut carrying = false;
             let mut skipped: Vec<usize> = Vec::new();
-            let order: Box<dyn Iterator<Item = &usize>> = if direction == 1 { Box::new(siblings.iter()) } else { Box::new(siblings.iter().rev()) };
+            let order: Box<dyn Iterator<Item = &usize>> = if direction == 1 {
+                Box::new(siblings.iter())
+            } else {
+                Box::new(siblings.iter().rev())
+            };
             for &e in order {
                 if chosen[e] {
                     if carrying {
@@ -165,7 +204,12 @@ fn runs(a: &Analysis<'_>, chosen: &[bool], appeal: &[f32]) -> Vec<Region> {
             if a.page.ancestors(run[0]).skip(1).any(|e| chosen[e]) {
                 continue;
             }
-            let blocks: Vec<usize> = run.iter().flat_map(|&e| a.holds[e].first.min(a.holds[e].last + 1)..=a.holds[e].last).map(|b| b as usize).filter(|&b| inside(a, b, run)).collect();
+            let blocks: Vec<usize> = run
+                .iter()
+                .flat_map(|&e| a.holds[e].first.min(a.holds[e].last + 1)..=a.holds[e].last)
+                .map(|b| b as usize)
+                .filter(|&b| inside(a, b, run))
+                .collect();
             let score = blocks.iter().map(|&b| appeal[b]).fold(0.0, f32::max);
             if !blocks.is_empty() {
                 regions.push(Region { elements: run.to_vec(), blocks, score });
@@ -180,13 +224,28 @@ fn inside(a: &Analysis<'_>, block: usize, run: &[usize]) -> bool {
     a.page.ancestors(a.page.blocks[block].element as usize).any(|e| run.contains(&e))
 }
 
-/// Whether the region as a whole asks for something.
+/// Whether the region as a whole asks for something, in words or by where its links lead.
 fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
     let has = r.blocks.iter().fold(0, |m, &b| m | a.signs[b].has);
-    has & set(&[Concept::Ask, Concept::Give, Concept::Rail]) != 0
+    let any = |concepts: &[Concept]| has & set(concepts) != 0;
+    let pays = r.elements.iter().any(|&e| a.holds[e].targets & (names::GIVE | names::PAYMENT) != 0);
+    let evidence = (has & EVIDENCE).count_ones();
+    let amount = r.blocks.iter().any(|&b| a.normals[b].amount);
+    any(&[Concept::Ask])
+        || evidence >= 3
+        || evidence == 2 && (amount || r.blocks.len() > 2)
+        || any(&[Concept::Give])
+            && (evidence >= 2
+                || pays
+                || any(&[Concept::Rail, Concept::Receiver, Concept::Independence]))
+        || any(&[Concept::Give])
+            && r.blocks.len() > 2
+            && any(&[Concept::We, Concept::I, Concept::You])
+        || any(&[Concept::Rail]) && pays
 }
 
 fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
-    let folded: usize = regions.iter().flat_map(|r| &r.blocks).map(|&b| a.normals[b].text.len()).sum();
+    let folded: usize =
+        regions.iter().flat_map(|r| &r.blocks).map(|&b| a.normals[b].text.len()).sum();
     folded as f32 > a.holds[0].length as f32 * MOST
 }

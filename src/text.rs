@@ -57,10 +57,17 @@ fn class(c: char) -> Class {
         'A'..='Z' => Letter(c.to_ascii_lowercase()),
         ' ' | '\t' | '\n' | '\r' | ',' | ':' | ';' | '-' | '/' | '(' | ')' | '\'' | '’' => Space,
         '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։' => Stop,
-        '"' | '“' | '”' | '„' | '«' | '»' | '‟' | '「' | '」' | '『' | '』' | '״' => Quote(c),
-        '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '฿' | '₫' | '₸' | '￥' => Currency(c),
-        '\u{ad}' | '\u{200b}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | 'ـ' | '\u{93c}' | '\u{9bc}' | '՛' | '՜' | '՞' => Nothing,
-        '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{300}'..='\u{301}' => Nothing,
+        '"' | '“' | '”' | '„' | '‘' | '«' | '»' | '‟' | '「' | '」' | '『' | '』' | '״' => {
+            Quote(c)
+        }
+        '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '฿' | '₫' | '₸' | '￥' => {
+            Currency(c)
+        }
+        '\u{ad}' | '\u{200b}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | 'ـ'
+        | '\u{93c}' | '\u{9bc}' | '՛' | '՜' | '՞' => Nothing,
+        '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{300}'..='\u{301}' => {
+            Nothing
+        }
         'İ' => Letter('i'),
         'ş' | 'Ş' => Letter('ș'),
         'ţ' | 'Ţ' => Letter('ț'),
@@ -81,7 +88,9 @@ fn class(c: char) -> Class {
         'ک' => Letter('ك'),
         'أ' | 'إ' | 'آ' | 'ٱ' => Letter('ا'),
         'ة' | 'ۀ' | 'ە' | 'ہ' | 'ھ' => Letter('ه'),
-        '\u{958}'..='\u{95f}' => Letter(['क', 'ख', 'ग', 'ज', 'ड', 'ढ', 'फ', 'य'][c as usize - 0x958]),
+        '\u{958}'..='\u{95f}' => {
+            Letter(['क', 'ख', 'ग', 'ज', 'ड', 'ढ', 'फ', 'य'][c as usize - 0x958])
+        }
         '\u{9dc}' => Letter('ড'),
         '\u{9dd}' => Letter('ঢ'),
         '\u{9df}' => Letter('য'),
@@ -92,7 +101,9 @@ fn class(c: char) -> Class {
         },
         _ if c.is_ascii() => Space,
         // Combining marks are parts of words in the Indic and Thai scripts; `is_alphabetic` covers only some.
-        '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{e7f}' if !matches!(c, '\u{964}' | '\u{965}') => Letter(c),
+        '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{e7f}' if !matches!(c, '\u{964}' | '\u{965}') => {
+            Letter(c)
+        }
         _ if c.is_alphanumeric() => match c.to_lowercase().next() {
             Some(l) => Letter(l),
             None => Space,
@@ -115,6 +126,7 @@ fn closes(open: char, close: char) -> bool {
         '”' => close == '”',
         '«' => close == '»',
         '»' => matches!(close, '«' | '»'),
+        '‘' => close == '’',
         '「' => close == '」',
         '『' => close == '』',
         _ => false,
@@ -135,7 +147,11 @@ pub fn normalise(raw: &str) -> Normal {
             first = false;
             n.dash = matches!(c, '-' | '–' | '—' | '―');
         }
-        match class(c) {
+        // The same sign is an apostrophe and closes what a single quotation mark opened.
+        let closing = c == '’'
+            && matches!(quote, Some(('‘', _)))
+            && !chars.peek().is_some_and(|p| p.is_alphanumeric());
+        match if closing { Class::Quote(c) } else { class(c) } {
             Class::Letter(l) => {
                 if c.is_ascii_digit() {
                     n.digits += 1;
@@ -162,7 +178,8 @@ pub fn normalise(raw: &str) -> Normal {
                     out.push(' ');
                 }
                 // A full stop inside a number, an abbreviation or an address ends no sentence.
-                let inner = c == '.' && in_word && chars.peek().is_some_and(|p| p.is_alphanumeric());
+                let inner =
+                    c == '.' && in_word && chars.peek().is_some_and(|p| p.is_alphanumeric());
                 in_word = false;
                 if !inner && !out.ends_with(". ") && out.len() > 1 {
                     out.push_str(". ");
@@ -221,15 +238,24 @@ impl Normal {
 
 /// A currency symbol or a common code next to a number.
 fn has_amount(text: &str) -> bool {
-    const CODES: [&str; 13] = ["eur", "usd", "gbp", "chf", "zł", "kč", "kr", "lei", "ft", "tl", "rs", "円", "元"];
+    const CODES: [&str; 13] =
+        ["eur", "usd", "gbp", "chf", "zł", "kč", "kr", "lei", "ft", "tl", "rs", "円", "元"];
     let mut before = "";
-    let money = |w: &str| w.chars().next().is_some_and(|c| matches!(class(c), Class::Currency(_))) || CODES.contains(&w);
+    let money = |w: &str| {
+        w.chars().next().is_some_and(|c| matches!(class(c), Class::Currency(_)))
+            || CODES.contains(&w)
+    };
     let number = |w: &str| w.as_bytes().first().is_some_and(u8::is_ascii_digit);
     for word in text.split(' ').filter(|w| !w.is_empty()) {
         if (money(word) && number(before)) || (number(word) && money(before)) {
             return true;
         }
-        if number(word) && (word.ends_with('円') || word.ends_with('元') || word.ends_with('원') || word.ends_with("kr")) {
+        if number(word)
+            && (word.ends_with('円')
+                || word.ends_with('元')
+                || word.ends_with('원')
+                || word.ends_with("kr"))
+        {
             return true;
         }
         before = word;
@@ -242,12 +268,18 @@ fn has_iban(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     words.iter().enumerate().any(|(i, w)| {
         let b = w.as_bytes();
-        if b.len() < 4 || !(b[0].is_ascii_alphabetic() && b[1].is_ascii_alphabetic() && b[2].is_ascii_digit() && b[3].is_ascii_digit()) {
+        if b.len() < 4
+            || !(b[0].is_ascii_alphabetic()
+                && b[1].is_ascii_alphabetic()
+                && b[2].is_ascii_digit()
+                && b[3].is_ascii_digit())
+        {
             return false;
         }
         let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
         let own = digits(w);
-        let rest: usize = words[i + 1..].iter().take(8).take_while(|w| digits(w) > 0).map(|w| digits(w)).sum();
+        let rest: usize =
+            words[i + 1..].iter().take(8).take_while(|w| digits(w) > 0).map(|w| digits(w)).sum();
         own + rest >= 12
     })
 }
@@ -281,7 +313,16 @@ mod tests {
 
     #[test]
     fn quotations_are_found_in_the_usual_styles() {
-        for s in ["x \"we need help\" y", "x “we need help” y", "x „we need help“ y", "x «we need help» y", "x »we need help« y", "x ”we need help” y", "x「we need help」y"] {
+        for s in [
+            "x \"we need help\" y",
+            "x “we need help” y",
+            "x ‘we need help’ y",
+            "x „we need help“ y",
+            "x «we need help» y",
+            "x »we need help« y",
+            "x ”we need help” y",
+            "x「we need help」y",
+        ] {
             let n = normalise(s);
             let at = n.text.find("we need").expect("there") as u32;
             assert!(n.quoted(at - 1, at + 12), "{s}: {n:?}");

@@ -90,7 +90,10 @@ pub fn classify_with(page: &Page, model: &Model) -> Result<Verdict, PageError> {
     let found = if kind.left_alone() { Vec::new() } else { regions(&a, &appeal, model.sure) };
     let mut blocks: Vec<Judgement> = marginals
         .iter()
-        .map(|m| Judgement { label: LABELS[if m[1] >= m[2] { 1 } else { 2 }], score: (m[0] * 1000.0).round() / 1000.0 })
+        .map(|m| Judgement {
+            label: LABELS[if m[1] >= m[2] { 1 } else { 2 }],
+            score: (m[0] * 1000.0).round() / 1000.0,
+        })
         .collect();
     for &b in found.iter().flat_map(|r| &r.blocks) {
         blocks[b].label = Label::Appeal;
@@ -105,7 +108,11 @@ fn fold(a: &Analysis<'_>, r: &Region) -> Fold {
         elements: r.elements.iter().map(|&e| e as u32).collect(),
         blocks: r.blocks.iter().map(|&b| b as u32).collect(),
         score: (r.score * 1000.0).round() / 1000.0,
-        overlay: a.page.ancestors(r.elements[0]).chain(r.elements.iter().copied()).any(|e| a.page.elements[e].hints & out != 0),
+        overlay: a
+            .page
+            .ancestors(r.elements[0])
+            .chain(r.elements.iter().copied())
+            .any(|e| a.page.elements[e].hints & out != 0),
         reasons: reasons(a, r),
     }
 }
@@ -125,14 +132,19 @@ fn reasons(a: &Analysis<'_>, r: &Region) -> Vec<Reason> {
         () if concept == Dismiss as usize => Some("dismiss"),
         () => None,
     };
-    let mut found: Vec<Reason> = REASONS.iter().map(|(key, _)| Reason { key: (*key).to_owned(), cues: Vec::new() }).collect();
+    let mut found: Vec<Reason> = REASONS
+        .iter()
+        .map(|(key, _)| Reason { key: (*key).to_owned(), cues: Vec::new() })
+        .collect();
     for &b in &r.blocks {
         for hit in &a.signs[b].hits {
             debug_assert!((hit.concept as usize) < NAMES.len());
             let Some(key) = key_of(hit.concept as usize) else { continue };
             let Some(reason) = found.iter_mut().find(|f| f.key == key) else { continue };
             let cue = whole_words(&a.normals[b].text, hit.start as usize, hit.end as usize);
-            if reason.cues.len() < 3 && !reason.cues.iter().any(|c| c.contains(cue) || cue.contains(c.as_str())) {
+            if reason.cues.len() < 3
+                && !reason.cues.iter().any(|c| c.contains(cue) || cue.contains(c.as_str()))
+            {
                 reason.cues.push(cue.to_owned());
             }
         }

@@ -12,7 +12,8 @@ use crate::page::Page;
 /// An `Error` that says what of the page is wrong.
 #[wasm_bindgen]
 pub fn classify(page: JsValue) -> Result<JsValue, JsValue> {
-    let page: Page = serde_wasm_bindgen::from_value(page).map_err(|e| js_sys::Error::new(&format!("not a page: {e}")))?;
+    let page: Page = serde_wasm_bindgen::from_value(page)
+        .map_err(|e| js_sys::Error::new(&format!("not a page: {e}")))?;
     let verdict = crate::classify(&page).map_err(|e| js_sys::Error::new(&e.to_string()))?;
     // Numbers, not BigInts, and objects, not Maps: what JSON and messages can carry.
     Ok(verdict.serialize(&Serializer::json_compatible())?)

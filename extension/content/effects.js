@@ -61,7 +61,8 @@ const effects = {
   },
 
   release() {
-    for (const [element, words] of this.marks) for (const name of words) unmark(element, name);
+    for (const [element, words] of this.marks)
+      if (isReachable(element)) for (const name of words) unmark(element, name);
     this.marks.clear();
     this.giveBack();
     this.looks = 0;

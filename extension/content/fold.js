@@ -18,6 +18,7 @@ const MOST_FIGHTS = 3;
  * @property {boolean} seen whether a person could have seen it
  * @property {boolean} shown whether it stands open: the person asked for it, or the page insists
  * @property {boolean} confirmed by the core; otherwise only remembered
+ * @property {number} made when
  * @property {DOMRect | null} place where it stood
  * @property {HTMLElement | null} line
  */
@@ -38,8 +39,9 @@ const folds = {
   /**
    * Makes the page look as the verdict says: keeps what still holds, releases what does not.
    * @param {VerdictFold[]} wished @param {Element[]} nodes @param {PageBlock[]} blocks
+   * @param {number} began when the look began that led to this verdict
    */
-  settle(wished, nodes, blocks) {
+  settle(wished, nodes, blocks, began) {
     this.prune();
     const released = new Set(this.list);
     /** @type {Fold[]} */
@@ -57,7 +59,14 @@ const folds = {
       fold.confirmed = true;
       list.push(fold);
     }
-    for (const fold of released) this.reveal(fold);
+    for (const fold of released) {
+      // Remembered while the core was thinking about an earlier state: the next look confirms it.
+      const early = !fold.confirmed && fold.made > began;
+      if (early && !list.some((f) => f.elements.some((e) => dom.contains(e, fold.elements[0])))) {
+        released.delete(fold);
+        list.push(fold);
+      } else this.reveal(fold);
+    }
     this.list = list;
     for (const fold of list) if (!fold.shown) this.hide(fold);
     effects.settle();
@@ -99,6 +108,7 @@ const folds = {
       seen: shown,
       shown,
       confirmed: false,
+      made: performance.now(),
       place: null,
       line: null,
     };
@@ -107,7 +117,7 @@ const folds = {
   /** Drops folds whose elements the page took away. */
   prune() {
     this.list = this.list.filter((fold) => {
-      if (fold.elements.some(dom.connected)) return true;
+      if (fold.elements.some((e) => isReachable(e) && dom.connected(e))) return true;
       if (!fold.shown) this.vanished.add(fold.print);
       this.reveal(fold);
       return false;
@@ -173,11 +183,12 @@ const folds = {
   /** Puts a fold's elements back as the page made them. @param {Fold} fold */
   reveal(fold) {
     for (const element of fold.elements) {
+      if (!isReachable(element)) continue;
       unmark(element, 'gone');
       sheet.showInline(element);
       topLayer.enter(element);
     }
-    if (fold.line) dom.remove(fold.line);
+    if (fold.line && isReachable(fold.line)) dom.remove(fold.line);
     fold.line = null;
   },
 

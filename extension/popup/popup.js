@@ -27,15 +27,20 @@ async function tell(tab, message) {
   }
 }
 
+/** What access to a tab's page means. @param {chrome.tabs.Tab | undefined} tab @returns {string[]} */
+function originsOf(tab) {
+  // Without access the browser hides the address too.
+  if (tab && tab.url === undefined) return ['http://*/*', 'https://*/*'];
+  return tab?.url && siteOf(tab.url) ? [`${new URL(tab.url).origin}/*`] : [];
+}
+
 /** @returns {Promise<Situation>} */
 async function look() {
   const tab = await findTab();
   const report = await tell(tab, { type: 'report' });
-  const site = tab?.url && siteOf(tab.url);
+  const origins = originsOf(tab);
   const access =
-    Boolean(report) ||
-    !site ||
-    (await chrome.permissions.contains({ origins: [`${new URL(tab?.url ?? '').origin}/*`] }));
+    report !== null || origins.length === 0 || (await chrome.permissions.contains({ origins }));
   return { tab, report, access };
 }
 
@@ -50,8 +55,7 @@ function sentence({ tab, report, access }) {
       return text(report.folds.length > 0 ? 'state_working_shown' : 'state_nothing');
     return folded === 1 ? text('state_working_one') : text('state_working_many', String(folded));
   }
-  // Without access the browser hides the address too.
-  if (!access || (tab && tab.url === undefined)) return text('state_no_access');
+  if (!access) return text('state_no_access');
   return text(tab?.url && siteOf(tab.url) ? 'state_reload' : 'state_not_web');
 }
 
@@ -85,10 +89,13 @@ function index(row) {
 }
 /** @type {Element[]} */
 let lastRows = [];
+/** @type {chrome.tabs.Tab | undefined} */
+let shownTab;
 
 async function draw() {
   const [situation, settings] = await Promise.all([look(), read()]);
   const { tab, report, access } = situation;
+  shownTab = tab;
   byId('state').textContent = sentence(situation);
   byId('grant-row').hidden = access;
   const site = report?.site ?? (tab?.url ? siteOf(tab.url) : null);
@@ -130,8 +137,8 @@ byId('show-all').addEventListener('click', async () => {
   await draw();
 });
 byId('grant').addEventListener('click', async () => {
-  const { tab } = await look();
-  if (tab?.url) await chrome.permissions.request({ origins: [`${new URL(tab.url).origin}/*`] });
+  // Asked at once: after a pause the browser no longer sees the click.
+  await chrome.permissions.request({ origins: originsOf(shownTab) });
   await draw();
 });
 

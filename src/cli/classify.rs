@@ -79,6 +79,10 @@ fn answer(line: &[u8]) -> Result<Answer> {
     let other = Judgement { label: fold_appeals::model::Label::Other, score: 0.0 };
     // Blank blocks make no block of the page, but each gets its answer.
     let blank = |b: &RequestBlock| fold_appeals::front::html::collapse(&b.text).is_empty();
-    let blocks = request.blocks.iter().map(|b| if blank(b) { other } else { judged.next().unwrap_or(other) }).collect();
+    let blocks = request
+        .blocks
+        .iter()
+        .map(|b| if blank(b) { other } else { judged.next().unwrap_or(other) })
+        .collect();
     Ok(Answer { id: request.id, blocks })
 }

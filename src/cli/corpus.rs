@@ -134,9 +134,13 @@ pub(crate) fn load(dir: &Path) -> Result<Vec<Document>> {
         all.extend(texts(&dir.join("texts/appeals.jsonl"), Source::AppealText)?);
         all.extend(texts(&dir.join("texts/negatives.jsonl"), Source::NegativeText)?);
     }
-    let mut cases: Vec<_> = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?.collect::<Result<_, _>>()?;
+    let mut cases: Vec<_> = fs::read_dir(dir)
+        .with_context(|| format!("cannot read {}", dir.display()))?
+        .collect::<Result<_, _>>()?;
     cases.sort_by_key(fs::DirEntry::file_name);
-    for file in cases.iter().map(fs::DirEntry::path).filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+    for file in
+        cases.iter().map(fs::DirEntry::path).filter(|p| p.extension().is_some_and(|e| e == "toml"))
+    {
         all.extend(case_file(&file)?);
     }
     if all.is_empty() {
@@ -148,28 +152,51 @@ pub(crate) fn load(dir: &Path) -> Result<Vec<Document>> {
 fn rows<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>> {
     let mut text = String::new();
     let file = fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    if path.extension().is_some_and(|e| e == "gz") { GzDecoder::new(file).read_to_string(&mut text) } else { (&file).read_to_string(&mut text) }
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    let parse = |(i, line): (usize, &str)| serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), i + 1));
+    if path.extension().is_some_and(|e| e == "gz") {
+        GzDecoder::new(file).read_to_string(&mut text)
+    } else {
+        (&file).read_to_string(&mut text)
+    }
+    .with_context(|| format!("cannot read {}", path.display()))?;
+    let parse = |(i, line): (usize, &str)| {
+        serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), i + 1))
+    };
     text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).map(parse).collect()
 }
 
 fn pages(dir: &Path) -> Result<Vec<Document>> {
-    let labels: HashMap<String, LabelRow> = rows::<LabelRow>(&dir.join("labels.jsonl"))?.into_iter().map(|r| (r.key.clone(), r)).collect();
-    let blocks: HashMap<String, Vec<BlockRow>> = rows::<BlocksRow>(&dir.join("blocks.jsonl.gz"))?.into_iter().map(|r| (r.key, r.blocks)).collect();
+    let labels: HashMap<String, LabelRow> = rows::<LabelRow>(&dir.join("labels.jsonl"))?
+        .into_iter()
+        .map(|r| (r.key.clone(), r))
+        .collect();
+    let blocks: HashMap<String, Vec<BlockRow>> = rows::<BlocksRow>(&dir.join("blocks.jsonl.gz"))?
+        .into_iter()
+        .map(|r| (r.key, r.blocks))
+        .collect();
     let mut all = Vec::new();
     for row in rows::<IndexRow>(&dir.join("index.jsonl"))? {
-        let (Some(label), Some(blocks)) = (labels.get(&row.key), blocks.get(&row.key)) else { continue };
+        let (Some(label), Some(blocks)) = (labels.get(&row.key), blocks.get(&row.key)) else {
+            continue;
+        };
         let path = dir.join(format!("html/{}.html.gz", row.key));
         let mut source = String::new();
-        GzDecoder::new(fs::File::open(&path)?).read_to_string(&mut source).with_context(|| format!("cannot read {}", path.display()))?;
-        let url = if row.url.contains("://") { row.url.clone() } else { format!("https://{}", row.url) };
+        GzDecoder::new(fs::File::open(&path)?)
+            .read_to_string(&mut source)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let url =
+            if row.url.contains("://") { row.url.clone() } else { format!("https://{}", row.url) };
         all.push(page_document(&row, &url, label, blocks, &source));
     }
     Ok(all)
 }
 
-fn page_document(row: &IndexRow, url: &str, label: &LabelRow, blocks: &[BlockRow], source: &str) -> Document {
+fn page_document(
+    row: &IndexRow,
+    url: &str,
+    label: &LabelRow,
+    blocks: &[BlockRow],
+    source: &str,
+) -> Document {
     // The attribute is the answer key's index; it must not reach the page that is judged, and it does not.
     let saved = html::parse(source, url);
     let unread = label.kind == "unread";
@@ -179,11 +206,17 @@ fn page_document(row: &IndexRow, url: &str, label: &LabelRow, blocks: &[BlockRow
         () => Gold::Keep,
     };
     let place: HashMap<_, usize> = saved.nodes.iter().enumerate().map(|(i, n)| (*n, i)).collect();
-    let owner: HashMap<u32, usize> = saved.page.blocks.iter().enumerate().map(|(i, b)| (b.element, i)).collect();
+    let owner: HashMap<u32, usize> =
+        saved.page.blocks.iter().enumerate().map(|(i, b)| (b.element, i)).collect();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
     for node in saved.html.tree.root().descendants() {
-        let Some(i) = node.value().as_element().and_then(|e| e.attr("data-g")).and_then(|g| g.parse().ok()) else { continue };
-        let holder = std::iter::successors(Some(node), |n| n.parent()).find_map(|n| place.get(&n.id()));
+        let Some(i) =
+            node.value().as_element().and_then(|e| e.attr("data-g")).and_then(|g| g.parse().ok())
+        else {
+            continue;
+        };
+        let holder =
+            std::iter::successors(Some(node), |n| n.parent()).find_map(|n| place.get(&n.id()));
         if let Some(&element) = holder {
             found.insert(i, element);
         }
@@ -197,7 +230,13 @@ fn page_document(row: &IndexRow, url: &str, label: &LabelRow, blocks: &[BlockRow
         }
         let gold = gold_of(i);
         let paragraph = gold == Gold::Keep && b.t.chars().count() >= 80 && b.ld < 0.5;
-        units.push(Unit { gold, text: b.t.clone(), paragraph, hard: label.hard.contains(&i), element });
+        units.push(Unit {
+            gold,
+            text: b.t.clone(),
+            paragraph,
+            hard: label.hard.contains(&i),
+            element,
+        });
     }
     let mut gold = Vec::new();
     let mut costly = Vec::new();
@@ -207,7 +246,13 @@ fn page_document(row: &IndexRow, url: &str, label: &LabelRow, blocks: &[BlockRow
         costly.push(ids.iter().any(|&i| units[i].paragraph || units[i].hard));
         gold.push(match () {
             () if has(Gold::Appeal) && !has(Gold::Keep) => Gold::Appeal,
-            () if has(Gold::Appeal) || (has(Gold::Neutral) && !has(Gold::Keep)) || (unread && short) || ids.is_empty() => Gold::Neutral,
+            () if has(Gold::Appeal)
+                || (has(Gold::Neutral) && !has(Gold::Keep))
+                || (unread && short)
+                || ids.is_empty() =>
+            {
+                Gold::Neutral
+            }
             () => Gold::Keep,
         });
     }
@@ -230,18 +275,46 @@ fn texts(path: &Path, source: Source) -> Result<Vec<Document>> {
     let document = |row: TextRow| {
         let group = row.source.split([' ', '(']).next().unwrap_or_default().to_owned();
         let group = if group == "written" { row.source.clone() } else { group };
-        lines(row.id, group, row.lang, source, row.blocks.into_iter().map(|b| (b.label, b.text)).collect())
+        lines(
+            row.id,
+            group,
+            row.lang,
+            source,
+            row.blocks.into_iter().map(|b| (b.label, b.text)).collect(),
+        )
     };
     Ok(rows::<TextRow>(path)?.into_iter().map(document).collect())
 }
 
 fn case_file(path: &Path) -> Result<Vec<Document>> {
-    let lang = path.file_stem().and_then(|s| s.to_str()).ok_or_else(|| anyhow!("{}: no name", path.display()))?;
-    let parsed: CaseFile = toml::from_str(&fs::read_to_string(path)?).with_context(|| path.display().to_string())?;
-    Ok(parsed.case.into_iter().map(|c| lines(format!("{lang}: {}", c.name), format!("cases-{lang}"), lang.to_owned(), Source::Case, c.lines)).collect())
+    let lang = path
+        .file_stem()
+        .and_then(|s| s.to_str())
+        .ok_or_else(|| anyhow!("{}: no name", path.display()))?;
+    let parsed: CaseFile =
+        toml::from_str(&fs::read_to_string(path)?).with_context(|| path.display().to_string())?;
+    Ok(parsed
+        .case
+        .into_iter()
+        .map(|c| {
+            lines(
+                format!("{lang}: {}", c.name),
+                format!("cases-{lang}"),
+                lang.to_owned(),
+                Source::Case,
+                c.lines,
+            )
+        })
+        .collect())
 }
 
-fn lines(id: String, group: String, lang: String, source: Source, lines: Vec<(Label, String)>) -> Document {
+fn lines(
+    id: String,
+    group: String,
+    lang: String,
+    source: Source,
+    lines: Vec<(Label, String)>,
+) -> Document {
     let lines: Vec<_> = lines.into_iter().filter(|(_, t)| !html::collapse(t).is_empty()).collect();
     let mut page = text::from_lines(lines.iter().map(|(_, t)| t.as_str()));
     page.lang.clone_from(&lang);
@@ -257,10 +330,28 @@ fn lines(id: String, group: String, lang: String, source: Source, lines: Vec<(La
         .into_iter()
         .zip(&gold)
         .enumerate()
-        .map(|(i, ((_, text), &gold))| Unit { gold, text, paragraph: gold == Gold::Article, hard: false, element: Some(i + 1) })
+        .map(|(i, ((_, text), &gold))| Unit {
+            gold,
+            text,
+            paragraph: gold == Gold::Article,
+            hard: false,
+            element: Some(i + 1),
+        })
         .collect();
     let costly = gold.iter().map(|g| *g == Gold::Article).collect();
-    Document { id, group, second_group: None, lang, source, unread: false, sequence: Sequence::new(&Analysis::new(&page)), page, gold, costly, units }
+    Document {
+        id,
+        group,
+        second_group: None,
+        lang,
+        source,
+        unread: false,
+        sequence: Sequence::new(&Analysis::new(&page)),
+        page,
+        gold,
+        costly,
+        units,
+    }
 }
 
 /// Whether an element lies in one of the folded ones.

@@ -38,7 +38,8 @@ impl Counts {
         for &e in verdict.folds.iter().flat_map(|f| &f.elements) {
             folded[e as usize] = true;
         }
-        let scores: std::collections::HashMap<u32, f32> = d.page.blocks.iter().zip(&verdict.blocks).map(|(b, j)| (b.element, j.score)).collect();
+        let scores: std::collections::HashMap<u32, f32> =
+            d.page.blocks.iter().zip(&verdict.blocks).map(|(b, j)| (b.element, j.score)).collect();
         let (mut appeals, mut gone, mut wrong) = (0, 0, 0);
         let line = self.lines.entry(d.lang.clone()).or_default();
         let mut wrong_article = false;
@@ -68,7 +69,12 @@ impl Counts {
                     self.paragraphs_folded += usize::from(unit.paragraph);
                     self.hard_folded += usize::from(unit.hard);
                     wrong_article |= unit.paragraph;
-                    self.errors.push((if unit.paragraph { "WRONG PARAGRAPH" } else { "WRONG" }, d.id.clone(), unit.text.clone(), score));
+                    self.errors.push((
+                        if unit.paragraph { "WRONG PARAGRAPH" } else { "WRONG" },
+                        d.id.clone(),
+                        unit.text.clone(),
+                        score,
+                    ));
                 }
                 _ => {}
             }
@@ -114,27 +120,72 @@ impl Report {
         }
     }
 
+    /// The figures by the names that a file of bars uses.
+    pub(crate) fn figures(&self) -> BTreeMap<String, f64> {
+        let mut all = BTreeMap::new();
+        for (name, c) in [("pages", &self.pages), ("texts", &self.texts), ("cases", &self.cases)] {
+            if c.documents == 0 {
+                continue;
+            }
+            let mut put = |figure: &str, value: f64| all.insert(format!("{name}_{figure}"), value);
+            put("appeal_folded", c.appeal_folded as f64 / c.appeal.max(1) as f64);
+            put("clean", c.clean as f64 / c.appeal_documents.max(1) as f64);
+            put("line_f1", c.f1(None));
+            put(
+                "least_language_f1",
+                c.lines
+                    .iter()
+                    .filter(|(_, v)| v.0 + v.1 > 0)
+                    .map(|(l, _)| c.f1(Some(l)))
+                    .fold(1.0, f64::min),
+            );
+            put("paragraphs_folded", c.paragraphs_folded as f64);
+            put("keep_folded", c.keep_folded as f64);
+            put("harmed", c.harmed as f64);
+            put("negatives_harmed", c.negatives_harmed as f64);
+        }
+        all
+    }
+
     /// The figures that matter in one line.
     pub(crate) fn line(&self) -> String {
         let (p, t, c) = (&self.pages, &self.texts, &self.cases);
         let share = |c: &Counts| 100.0 * c.appeal_folded as f64 / c.appeal.max(1) as f64;
         format!(
             "pages {:.1} % clean {} par {} keep {} harmed {} unread {} | texts {:.1} % F1 {:.3} article {} other {} neg {} | cases {:.1} % F1 {:.3} article {} other {}",
-            share(p), p.clean, p.paragraphs_folded, p.keep_folded - p.paragraphs_folded, p.harmed, p.unread_folded,
-            share(t), t.f1(None), t.paragraphs_folded, t.keep_folded - t.paragraphs_folded, t.negatives_harmed,
-            share(c), c.f1(None), c.paragraphs_folded, c.keep_folded - c.paragraphs_folded
+            share(p),
+            p.clean,
+            p.paragraphs_folded,
+            p.keep_folded - p.paragraphs_folded,
+            p.harmed,
+            p.unread_folded,
+            share(t),
+            t.f1(None),
+            t.paragraphs_folded,
+            t.keep_folded - t.paragraphs_folded,
+            t.negatives_harmed,
+            share(c),
+            c.f1(None),
+            c.paragraphs_folded,
+            c.keep_folded - c.paragraphs_folded
         )
     }
 
     pub(crate) fn print(&self, show: usize) {
-        let of = |a: usize, b: usize| format!("{a} of {b} ({:.1} %)", 100.0 * a as f64 / b.max(1) as f64);
+        let of = |a: usize, b: usize| {
+            format!("{a} of {b} ({:.1} %)", 100.0 * a as f64 / b.max(1) as f64)
+        };
         let p = &self.pages;
         if p.documents > 0 {
             println!("pages: {}", p.documents);
             println!("  appeal blocks folded          {}", of(p.appeal_folded, p.appeal));
             println!("  pages wholly clean            {}", of(p.clean, p.appeal_documents));
             println!("  article paragraphs folded     {}", p.paragraphs_folded);
-            println!("  other keep-blocks folded      {} (pages with any wrong fold: {})", p.keep_folded - p.paragraphs_folded, p.harmed);
+            println!(
+                "  other keep-blocks folded      {} (pages with any wrong fold: {})",
+                p.keep_folded - p.paragraphs_folded,
+                p.harmed
+            );
             println!("  hard blocks folded            {}", p.hard_folded);
             println!("  neutral blocks folded         {}", p.neutral_folded);
             println!("  short blocks of unread pages  {}", p.unread_folded);
@@ -149,14 +200,22 @@ impl Report {
             println!("  article lines folded          {}", c.paragraphs_folded);
             println!("  other lines folded            {}", c.keep_folded - c.paragraphs_folded);
             println!("  negatives with a folded article line {}", c.negatives_harmed);
-            let langs: Vec<String> = c.lines.iter().filter(|(_, v)| v.0 + v.1 + v.2 > 0).map(|(l, _)| format!("{l} {:.2}", c.f1(Some(l)))).collect();
+            let langs: Vec<String> = c
+                .lines
+                .iter()
+                .filter(|(_, v)| v.0 + v.1 + v.2 > 0)
+                .map(|(l, _)| format!("{l} {:.2}", c.f1(Some(l))))
+                .collect();
             println!("  F1 by language                {}", langs.join("  "));
         }
         for c in [&self.pages, &self.texts, &self.cases] {
             let mut errors = c.errors.clone();
             errors.sort_by_key(|e| e.0);
             for (kind, id, text, score) in errors.iter().take(show) {
-                println!("{kind:16} {score:.2} {id}: {}", text.chars().take(150).collect::<String>());
+                println!(
+                    "{kind:16} {score:.2} {id}: {}",
+                    text.chars().take(150).collect::<String>()
+                );
             }
         }
     }
@@ -172,9 +231,16 @@ pub(crate) fn evaluate(documents: &[Document], model: &Model) -> Report {
 }
 
 /// Cross-validation: each document is judged by a model that saw no document of its group.
-pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Options, sure: &[Sureness]) -> Vec<Report> {
+pub(crate) fn cross_validate(
+    documents: &[Document],
+    folds: usize,
+    options: &Options,
+    sure: &[Sureness],
+) -> Vec<Report> {
     let fold_of = |d: &Document| fnv(&d.group) as usize % folds;
-    let touches = |d: &Document, out: usize| fold_of(d) == out || d.second_group.as_ref().is_some_and(|g| fnv(g) as usize % folds == out);
+    let touches = |d: &Document, out: usize| {
+        fold_of(d) == out || d.second_group.as_ref().is_some_and(|g| fnv(g) as usize % folds == out)
+    };
     let mut models: Vec<Option<Model>> = vec![None; folds];
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(folds);
     std::thread::scope(|scope| {
@@ -183,7 +249,8 @@ pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Opt
             scope.spawn(move || {
                 for (i, slot) in slots.iter_mut().enumerate() {
                     let out = t * chunk + i;
-                    let rest: Vec<&Document> = documents.iter().filter(|d| !touches(d, out)).collect();
+                    let rest: Vec<&Document> =
+                        documents.iter().filter(|d| !touches(d, out)).collect();
                     *slot = Some(train(&rest, options, sure[0]));
                 }
             });
@@ -203,5 +270,28 @@ pub(crate) fn cross_validate(documents: &[Document], folds: usize, options: &Opt
 
 /// A hash that stays the same from run to run (FNV-1a).
 pub(crate) fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// What the figures must reach.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bars {
+    at_least: BTreeMap<String, f64>,
+    at_most: BTreeMap<String, f64>,
+}
+
+impl Bars {
+    /// The bars that are missed, in words. Bars on data that was not judged are left out.
+    pub(crate) fn missed(&self, figures: &BTreeMap<String, f64>) -> Vec<String> {
+        let of = |name: &String| figures.get(name).copied();
+        let low = self.at_least.iter().filter_map(|(n, bar)| {
+            of(n).filter(|v| v < bar).map(|v| format!("{n} is {v:.3}, the bar is at least {bar}"))
+        });
+        let high = self.at_most.iter().filter_map(|(n, bar)| {
+            of(n).filter(|v| v > bar).map(|v| format!("{n} is {v:.3}, the bar is at most {bar}"))
+        });
+        low.chain(high).collect()
+    }
 }

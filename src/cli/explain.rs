@@ -42,8 +42,24 @@ pub(crate) fn explain(path: &Path, url: &str, style: &Style, out: &mut impl Writ
     let a = Analysis::new(page);
     for (b, judgement) in verdict.blocks.iter().enumerate() {
         let label = serde_json::to_string(&judgement.label)?;
-        writeln!(out, "{b:4} {:8} {:.3}  {}", label.trim_matches('"'), judgement.score, page.blocks[b].text)?;
-        let mut cues: Vec<String> = a.signs[b].hits.iter().map(|h| format!("{}: {}", NAMES[h.concept as usize], a.normals[b].text[h.start as usize..h.end as usize].trim())).collect();
+        writeln!(
+            out,
+            "{b:4} {:8} {:.3}  {}",
+            label.trim_matches('"'),
+            judgement.score,
+            page.blocks[b].text
+        )?;
+        let mut cues: Vec<String> = a.signs[b]
+            .hits
+            .iter()
+            .map(|h| {
+                format!(
+                    "{}: {}",
+                    NAMES[h.concept as usize],
+                    a.normals[b].text[h.start as usize..h.end as usize].trim()
+                )
+            })
+            .collect();
         cues.sort();
         cues.dedup();
         if !cues.is_empty() {
@@ -58,12 +74,19 @@ pub(crate) fn explain(path: &Path, url: &str, style: &Style, out: &mut impl Writ
                 })
                 .collect();
             rows.sort_by(|x, y| y.0.abs().total_cmp(&x.0.abs()));
-            let rows: Vec<String> = rows.iter().take(14).map(|(w, n)| format!("{n} {w:+.2}")).collect();
+            let rows: Vec<String> =
+                rows.iter().take(14).map(|(w, n)| format!("{n} {w:+.2}")).collect();
             writeln!(out, "         {}", rows.join(", "))?;
         }
     }
     for fold in &verdict.folds {
-        writeln!(out, "fold of blocks {:?} ({:.3}): {}", fold.blocks, fold.score, sentence(&fold.reasons))?;
+        writeln!(
+            out,
+            "fold of blocks {:?} ({:.3}): {}",
+            fold.blocks,
+            fold.score,
+            sentence(&fold.reasons)
+        )?;
     }
     Ok(())
 }
@@ -72,7 +95,11 @@ pub(crate) fn explain(path: &Path, url: &str, style: &Style, out: &mut impl Writ
 pub(crate) fn sentence(reasons: &[Reason]) -> String {
     let words = |r: &Reason| {
         let text = REASONS.iter().find(|(k, _)| *k == r.key).map_or(r.key.as_str(), |(_, t)| t);
-        if r.cues.is_empty() { text.to_owned() } else { format!("{text} (\u{201c}{}\u{201d})", r.cues.join("\u{201d}, \u{201c}")) }
+        if r.cues.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{text} (\u{201c}{}\u{201d})", r.cues.join("\u{201d}, \u{201c}"))
+        }
     };
     reasons.iter().map(words).collect::<Vec<_>>().join(" · ")
 }

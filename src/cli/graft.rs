@@ -21,7 +21,10 @@ const LARGEST: usize = 400;
 pub(crate) fn grafts(documents: &[Document]) -> Vec<Document> {
     let mut hosts: HashMap<&str, Vec<&Document>> = HashMap::new();
     for d in documents {
-        let fit = d.source == Source::Page && !d.unread && !d.gold.contains(&Gold::Appeal) && (20..LARGEST).contains(&d.page.blocks.len());
+        let fit = d.source == Source::Page
+            && !d.unread
+            && !d.gold.contains(&Gold::Appeal)
+            && (20..LARGEST).contains(&d.page.blocks.len());
         if fit {
             hosts.entry(d.lang.as_str()).or_default().push(d);
         }
@@ -42,7 +45,8 @@ pub(crate) fn grafts(documents: &[Document]) -> Vec<Document> {
 
 /// Runs of appeal lines, and of two or more furniture lines.
 fn runs(case: &Document) -> Vec<(Gold, Vec<&str>)> {
-    let lines: Vec<(Gold, &str)> = case.gold.iter().copied().zip(case.page.blocks.iter().map(|b| b.text.as_str())).collect();
+    let lines: Vec<(Gold, &str)> =
+        case.gold.iter().copied().zip(case.page.blocks.iter().map(|b| b.text.as_str())).collect();
     lines
         .chunk_by(|a, b| a.0 == b.0)
         .filter(|run| run[0].0 == Gold::Appeal || (run[0].0 == Gold::Other && run.len() > 1))
@@ -55,18 +59,32 @@ fn graft(host: &Document, case: &Document, gold: Gold, lines: &[&str], seed: u64
     let mut page: Page = host.page.clone();
     let pick = |shift: u64, n: u64| (seed >> shift) % n;
     let body = a.body.unwrap_or(0);
-    let outside: Vec<usize> = (0..page.elements.len()).filter(|&e| matches!(page.elements[e].tag.as_str(), "aside" | "footer") || page.parent(e) == Some(0)).collect();
+    let outside: Vec<usize> = (0..page.elements.len())
+        .filter(|&e| {
+            matches!(page.elements[e].tag.as_str(), "aside" | "footer") || page.parent(e) == Some(0)
+        })
+        .collect();
     let place = match pick(0, 4) {
         0 | 1 => body,
         2 => page.parent(body).unwrap_or(0),
         _ => outside.get(pick(3, 97) as usize % outside.len().max(1)).copied().unwrap_or(0),
     };
-    let at = if a.holds[place].first == u32::MAX { page.blocks.len() } else { a.holds[place].last as usize + 1 };
+    let at = if a.holds[place].first == u32::MAX {
+        page.blocks.len()
+    } else {
+        a.holds[place].last as usize + 1
+    };
     let mut add = |parent: usize, tag: &str, name: &str, hints: u32| {
-        page.elements.push(Element { parent: parent as i32, tag: tag.to_owned(), name: name.to_owned(), hints });
+        page.elements.push(Element {
+            parent: parent as i32,
+            tag: tag.to_owned(),
+            name: name.to_owned(),
+            hints,
+        });
         page.elements.len() - 1
     };
-    let name = ["", "", "", "", "cta-box", "support-box", "donation", "promo-inner"][pick(9, 8) as usize];
+    let name =
+        ["", "", "", "", "cta-box", "support-box", "donation", "promo-inner"][pick(9, 8) as usize];
     let mut holder = place;
     if place != body || pick(12, 3) > 0 {
         let fixed = if pick(14, 8) == 0 { hint::FIXED } else { 0 };
@@ -80,19 +98,31 @@ fn graft(host: &Document, case: &Document, gold: Gold, lines: &[&str], seed: u64
         let short = line.chars().count() <= 40;
         let last = i + 2 >= lines.len();
         let tag = match () {
-            () if i == 0 && lines.len() > 1 && line.chars().count() < 90 => ["h3", "h4", "div", "h2", "p"][pick(21, 5) as usize],
+            () if i == 0 && lines.len() > 1 && line.chars().count() < 90 => {
+                ["h3", "h4", "div", "h2", "p"][pick(21, 5) as usize]
+            }
             () if short && last => ["div", "p", "div", "li"][pick(24, 4) as usize],
             () => ["p", "p", "p", "div"][pick(26, 4) as usize],
         };
-        let owner = if tag == "li" { let list = add(holder, "ul", "", 0); add(list, "li", "", 0) } else { add(holder, tag, "", 0) };
-        let mut block = Block { element: owner as u32, text: (*line).to_owned(), ..Block::default() };
+        let owner = if tag == "li" {
+            let list = add(holder, "ul", "", 0);
+            add(list, "li", "", 0)
+        } else {
+            add(holder, tag, "", 0)
+        };
+        let mut block =
+            Block { element: owner as u32, text: (*line).to_owned(), ..Block::default() };
         let whole = line.encode_utf16().count() as u32;
         if short && last && i > 0 {
             match pick(28, 4) {
                 0 => block.button = whole,
                 1 | 2 => {
                     block.link = whole;
-                    let to = if gold == Gold::Appeal { ["/donate", "/support", "https://www.paypal.com/x", "/join"] } else { ["#", "/news", "/subscribe", "/account"] };
+                    let to = if gold == Gold::Appeal {
+                        ["/donate", "/support", "https://www.paypal.com/x", "/join"]
+                    } else {
+                        ["#", "/news", "/subscribe", "/account"]
+                    };
                     block.hrefs.push(to[pick(31, 4) as usize].to_owned());
                 }
                 _ => {}

@@ -63,6 +63,9 @@ enum Command {
         /// With --folds: a line for each of several certainties
         #[arg(long, requires = "folds")]
         curve: bool,
+        /// Fail below the bars of this file
+        #[arg(long, value_name = "FILE")]
+        bars: Option<PathBuf>,
         #[command(flatten)]
         learning: Learning,
     },
@@ -125,14 +128,23 @@ impl Learning {
 
     fn sure(&self) -> Sureness {
         let shipped = Model::shipped().sure;
-        Sureness { threshold: self.threshold.unwrap_or(shipped.threshold), companion: self.companion.unwrap_or(shipped.companion) }
+        Sureness {
+            threshold: self.threshold.unwrap_or(shipped.threshold),
+            companion: self.companion.unwrap_or(shipped.companion),
+        }
     }
 }
 
 fn main() -> ExitCode {
     // A reader that closes the pipe early is no error of ours.
     match run(Cli::parse()) {
-        Err(e) if e.chain().any(|c| c.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
+        Err(e)
+            if e.chain().any(|c| {
+                c.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+            }) =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(e) => {
             eprintln!("fold-appeals: {e:#}");
             ExitCode::from(1)
@@ -146,8 +158,10 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Clean { file, url } => clean::clean(&file, &url, &mut out)?,
         Command::Classify => classify::run(&mut io::stdin().lock(), &mut out)?,
-        Command::Explain { file, url, json, weights } => explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?,
-        Command::Eval { dirs, folds, show, curve, learning } => {
+        Command::Explain { file, url, json, weights } => {
+            explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?
+        }
+        Command::Eval { dirs, folds, show, curve, bars, learning } => {
             let mut documents = load(&dirs)?;
             if folds.is_some() && !learning.no_grafts {
                 documents.extend(graft::grafts(&documents));
@@ -155,16 +169,48 @@ fn run(cli: Cli) -> Result<()> {
             let report = match folds {
                 Some(n) if curve => {
                     let steps = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
-                    let sure: Vec<_> = steps.iter().flat_map(|&threshold| [0.35, 0.5, 0.65].map(|companion| Sureness { threshold, companion })).collect();
-                    for (s, r) in sure.iter().zip(eval::cross_validate(&documents, n.max(2), &learning.options(), &sure)) {
+                    let sure: Vec<_> = steps
+                        .iter()
+                        .flat_map(|&threshold| {
+                            [0.35, 0.5, 0.65].map(|companion| Sureness { threshold, companion })
+                        })
+                        .collect();
+                    for (s, r) in sure.iter().zip(eval::cross_validate(
+                        &documents,
+                        n.max(2),
+                        &learning.options(),
+                        &sure,
+                    )) {
                         println!("{:.2} {:.2} {}", s.threshold, s.companion, r.line());
                     }
                     return Ok(());
                 }
-                Some(n) => eval::cross_validate(&documents, n.max(2), &learning.options(), &[learning.sure()]).remove(0),
-                None => eval::evaluate(&documents, &Model { sure: learning.sure(), ..Model::shipped().clone() }),
+                Some(n) => eval::cross_validate(
+                    &documents,
+                    n.max(2),
+                    &learning.options(),
+                    &[learning.sure()],
+                )
+                .remove(0),
+                None => eval::evaluate(
+                    &documents,
+                    &Model { sure: learning.sure(), ..Model::shipped().clone() },
+                ),
             };
             report.print(show);
+            if let Some(file) = bars {
+                let text = std::fs::read_to_string(&file)
+                    .with_context(|| format!("cannot read {}", file.display()))?;
+                let bars: eval::Bars =
+                    toml::from_str(&text).with_context(|| file.display().to_string())?;
+                let missed = bars.missed(&report.figures());
+                anyhow::ensure!(
+                    missed.is_empty(),
+                    "below the bars of {}:\n  {}",
+                    file.display(),
+                    missed.join("\n  ")
+                );
+            }
         }
         Command::Train { dirs, out, learning } => {
             let mut documents = load(&dirs)?;
@@ -173,7 +219,8 @@ fn run(cli: Cli) -> Result<()> {
             }
             let all: Vec<_> = documents.iter().collect();
             let model = train::train(&all, &learning.options(), learning.sure());
-            std::fs::write(&out, train::to_toml(&model)).with_context(|| format!("cannot write {}", out.display()))?;
+            std::fs::write(&out, train::to_toml(&model))
+                .with_context(|| format!("cannot write {}", out.display()))?;
         }
     }
     out.flush()?;

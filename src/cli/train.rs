@@ -28,7 +28,14 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 200, penalty: 1.0, cost_paragraph: 3.0, cost_other: 1.5, appeal_weight: 1.0, without: None }
+        Options {
+            rounds: 400,
+            penalty: 0.05,
+            cost_paragraph: 4.0,
+            cost_other: 1.5,
+            appeal_weight: 4.0,
+            without: None,
+        }
     }
 }
 
@@ -54,7 +61,8 @@ pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) 
         })
         .collect();
     let size = FEATURES.len() * 3 + TRANSITIONS;
-    let frozen: Vec<bool> = FEATURES.iter().map(|f| options.without.as_deref() == Some(f.family)).collect();
+    let frozen: Vec<bool> =
+        FEATURES.iter().map(|f| options.without.as_deref() == Some(f.family)).collect();
     let mut weights = vec![0.0f32; size];
     let (mut mean, mut square) = (vec![0.0f32; size], vec![0.0f32; size]);
     let (slow, fast, rate) = (0.9f32, 0.99f32, 0.1f32);
@@ -66,7 +74,8 @@ pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) 
             add_gradient(&model, example, options, &mut gradient);
         }
         let rate = rate * (1.0 - round as f32 / options.rounds as f32);
-        let (fix_mean, fix_square) = (1.0 - slow.powi(round as i32 + 1), 1.0 - fast.powi(round as i32 + 1));
+        let (fix_mean, fix_square) =
+            (1.0 - slow.powi(round as i32 + 1), 1.0 - fast.powi(round as i32 + 1));
         for i in 0..size {
             if i < FEATURES.len() * 3 && frozen[i / 3] {
                 continue;
@@ -84,7 +93,11 @@ pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) 
 
 fn unpack(weights: &[f32], sure: Sureness) -> Model {
     let (state, transition) = weights.split_at(FEATURES.len() * 3);
-    let mut model = Model { state: state.chunks(3).map(|c| [c[0], c[1], c[2]]).collect(), transition: [[[0.0; 3]; 3]; 3], sure };
+    let mut model = Model {
+        state: state.chunks(3).map(|c| [c[0], c[1], c[2]]).collect(),
+        transition: [[[0.0; 3]; 3]; 3],
+        sure,
+    };
     for (i, w) in transition.iter().enumerate() {
         model.transition[i / 9][i / 3 % 3][i % 3] = *w;
     }
@@ -110,13 +123,15 @@ fn add_gradient(model: &Model, example: &Example<'_>, options: &Options, gradien
             }
         }
         if !open[0] {
-            free[i][0] += if example.costly[i] { options.cost_paragraph } else { options.cost_other };
+            free[i][0] +=
+                if example.costly[i] { options.cost_paragraph } else { options.cost_other };
         }
     }
     let right = forward_backward(&allowed, boundaries, &model.transition);
     let guess = forward_backward(&free, boundaries, &model.transition);
     for (i, features) in example.sequence.features.iter().enumerate() {
-        let difference = [0, 1, 2].map(|l| example.weight * (right.marginals[i][l] - guess.marginals[i][l]));
+        let difference =
+            [0, 1, 2].map(|l| example.weight * (right.marginals[i][l] - guess.marginals[i][l]));
         for &f in features {
             for (l, d) in difference.iter().enumerate() {
                 gradient[f as usize * 3 + l] += d;
@@ -136,11 +151,18 @@ fn add_gradient(model: &Model, example: &Example<'_>, options: &Options, gradien
 }
 
 /// Probabilities of the label pairs at blocks `i - 1` and `i`, row by row.
-fn pair_marginals(chain: &fold_appeals::model::Chain, i: usize, transition: &[[f32; 3]; 3]) -> [f32; 9] {
+fn pair_marginals(
+    chain: &fold_appeals::model::Chain,
+    i: usize,
+    transition: &[[f32; 3]; 3],
+) -> [f32; 9] {
     let mut pair = [0.0f32; 9];
     for from in 0..3 {
         for to in 0..3 {
-            pair[from * 3 + to] = chain.alpha[i - 1][from] * transition[from][to].exp() * chain.local[i][to] * chain.beta[i][to];
+            pair[from * 3 + to] = chain.alpha[i - 1][from]
+                * transition[from][to].exp()
+                * chain.local[i][to]
+                * chain.beta[i][to];
         }
     }
     let sum: f32 = pair.iter().sum();
@@ -150,12 +172,19 @@ fn pair_marginals(chain: &fold_appeals::model::Chain, i: usize, transition: &[[f
 /// The model as the text of `src/model.toml`.
 pub(crate) fn to_toml(model: &Model) -> String {
     let row = |w: &[f32; 3]| format!("[{:?}, {:?}, {:?}]", w[0], w[1], w[2]);
-    let mut out = String::from("# Written by `fold-appeals train`. Weights of each feature for the labels appeal, article, other.\n");
-    out.push_str(&format!("threshold = {:?}\ncompanion = {:?}\n\n[state]\n", model.sure.threshold, model.sure.companion));
+    let mut out = String::from(
+        "# Written by `fold-appeals train`. Weights of each feature for the labels appeal, article, other.\n",
+    );
+    out.push_str(&format!(
+        "threshold = {:?}\ncompanion = {:?}\n\n[state]\n",
+        model.sure.threshold, model.sure.companion
+    ));
     for (feature, weights) in FEATURES.iter().zip(&model.state) {
         out.push_str(&format!("{} = {}\n", feature.name, row(weights)));
     }
-    out.push_str("\n# From a label, over a boundary, to the labels appeal, article, other.\n[transition]\n");
+    out.push_str(
+        "\n# From a label, over a boundary, to the labels appeal, article, other.\n[transition]\n",
+    );
     for (at, boundary) in BOUNDARY_NAMES.iter().enumerate() {
         for (from, label) in LABEL_NAMES.iter().enumerate() {
             out.push_str(&format!("{label}_{boundary} = {}\n", row(&model.transition[at][from])));

@@ -22,7 +22,9 @@ impl std::fmt::Display for DecodeError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Empty => f.write_str("the file is empty"),
-            Self::Binary(at) => write!(f, "the file holds binary data (first at byte {at}), not text or HTML"),
+            Self::Binary(at) => {
+                write!(f, "the file holds binary data (first at byte {at}), not text or HTML")
+            }
         }
     }
 }
@@ -60,7 +62,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
 /// The charset that the document declares in its first kilobyte.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     static CHARSET: OnceLock<Regex> = OnceLock::new();
-    let pattern = CHARSET.get_or_init(|| Regex::new(r#"(?i-u)<meta[^>]{1,200}charset\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).expect("a valid pattern"));
+    let pattern = CHARSET.get_or_init(|| {
+        Regex::new(r#"(?i-u)<meta[^>]{1,200}charset\s*=\s*["']?\s*([a-z0-9_:.-]+)"#)
+            .expect("a valid pattern")
+    });
     let found = pattern.captures(&bytes[..bytes.len().min(4096)])?;
     Encoding::for_label(&found[1])
 }
@@ -73,7 +78,16 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// Where the bytes turn out to be no text: many control characters, or the signature of a common binary format.
 fn binary(bytes: &[u8]) -> Option<usize> {
-    const SIGNATURES: [&[u8]; 8] = [b"\x7fELF", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"%PDF-", b"\xff\xd8\xff", b"GIF8", b"\0asm"];
+    const SIGNATURES: [&[u8]; 8] = [
+        b"\x7fELF",
+        b"\x89PNG",
+        b"PK\x03\x04",
+        b"\x1f\x8b",
+        b"%PDF-",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"\0asm",
+    ];
     if SIGNATURES.iter().any(|s| bytes.starts_with(s)) {
         return Some(0);
     }
@@ -92,9 +106,20 @@ mod tests {
         assert_eq!(decode("Größe".as_bytes()).as_deref(), Ok("Größe"));
         assert_eq!(decode(b"\xef\xbb\xbfGr\xc3\xb6\xc3\x9fe").as_deref(), Ok("Größe"));
         assert_eq!(decode(b"\xff\xfeG\0r\0").as_deref(), Ok("Gr"));
-        assert_eq!(decode(b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2").as_deref(), Ok("<meta charset=windows-1251><p>Привет"));
-        assert_eq!(decode(b"<meta charset=klingon><p>Die Gr\xf6\xdfe der St\xe4dte w\xe4chst").map(|t| t.contains("Größe")), Ok(true));
-        assert_eq!(decode(b"<meta charset=utf-8><p>Die Gr\xf6\xdfe der St\xe4dte w\xe4chst").map(|t| t.contains("Größe")), Ok(true));
+        assert_eq!(
+            decode(b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2").as_deref(),
+            Ok("<meta charset=windows-1251><p>Привет")
+        );
+        assert_eq!(
+            decode(b"<meta charset=klingon><p>Die Gr\xf6\xdfe der St\xe4dte w\xe4chst")
+                .map(|t| t.contains("Größe")),
+            Ok(true)
+        );
+        assert_eq!(
+            decode(b"<meta charset=utf-8><p>Die Gr\xf6\xdfe der St\xe4dte w\xe4chst")
+                .map(|t| t.contains("Größe")),
+            Ok(true)
+        );
     }
 
     #[test]
@@ -102,6 +127,12 @@ mod tests {
         assert_eq!(decode(b" \n"), Err(DecodeError::Empty));
         assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0"), Err(DecodeError::Binary(0)));
         assert_eq!(decode(b"\0\x01\x02\x03\x04abc"), Err(DecodeError::Binary(0)));
-        assert_eq!(decode(b"one\0 stray NUL in a long enough line of text, which a saved page may well hold").is_ok(), true);
+        assert_eq!(
+            decode(
+                b"one\0 stray NUL in a long enough line of text, which a saved page may well hold"
+            )
+            .is_ok(),
+            true
+        );
     }
 }

@@ -22,14 +22,15 @@ pub struct Saved {
 }
 
 const SKIP: [&str; 16] = [
-    "script", "style", "noscript", "template", "link", "meta", "base", "param", "source", "track", "area", "map", "svg", "math",
-    "canvas", "head",
+    "script", "style", "noscript", "template", "link", "meta", "base", "param", "source", "track",
+    "area", "map", "svg", "math", "canvas", "head",
 ];
 const LEAF: [&str; 8] = ["img", "video", "audio", "iframe", "embed", "object", "textarea", "input"];
 const INLINE: [&str; 44] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "mark", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr", "title", "nobr", "blink", "rb", "rtc",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data",
+    "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "picture", "q", "rp", "rt",
+    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr", "title", "nobr", "blink", "rb", "rtc",
 ];
 /// Inline elements whose content does not run into what stands beside it.
 const SPACED: [&str; 6] = ["a", "button", "label", "br", "time", "input"];
@@ -107,7 +108,11 @@ impl Walk {
         if let Some(e) = html.tree.get(node).and_then(|n| n.value().as_element()) {
             element.tag = e.name().to_ascii_lowercase();
             element.hints = hints(e);
-            let name = format!("{} {}", e.attr("id").unwrap_or_default(), e.attr("class").unwrap_or_default());
+            let name = format!(
+                "{} {}",
+                e.attr("id").unwrap_or_default(),
+                e.attr("class").unwrap_or_default()
+            );
             element.name = cut(name.trim(), 100).to_owned();
         }
         self.page.elements.push(element);
@@ -160,7 +165,9 @@ impl Walk {
 }
 
 fn hints(e: &Node) -> u32 {
-    let has = |name: &str, values: &[&str]| e.attr(name).is_some_and(|v| values.contains(&v.trim().to_ascii_lowercase().as_str()));
+    let has = |name: &str, values: &[&str]| {
+        e.attr(name).is_some_and(|v| values.contains(&v.trim().to_ascii_lowercase().as_str()))
+    };
     let mut hints = 0;
     if let Some(style) = e.attr("style") {
         let style = style.to_ascii_lowercase().replace([' ', '\t', '\n', '\r'], "");
@@ -168,7 +175,10 @@ fn hints(e: &Node) -> u32 {
             hints |= hint::FIXED;
         }
     }
-    if e.name() == "dialog" || has("role", &["dialog", "alertdialog"]) || has("aria-modal", &["true"]) {
+    if e.name() == "dialog"
+        || has("role", &["dialog", "alertdialog"])
+        || has("aria-modal", &["true"])
+    {
         hints |= hint::DIALOG;
     }
     if e.attr("contenteditable").is_some_and(|v| !v.trim().eq_ignore_ascii_case("false")) {
@@ -178,9 +188,15 @@ fn hints(e: &Node) -> u32 {
         hints |= hint::ARTICLE_BODY;
     }
     if matches!(e.name(), "input" | "select" | "textarea") {
-        let id = format!("{} {}", e.attr("name").unwrap_or_default(), e.attr("id").unwrap_or_default()).to_ascii_lowercase();
-        let card = e.attr("autocomplete").is_some_and(|a| a.trim().to_ascii_lowercase().starts_with("cc-"))
-            || ["cardnumber", "card-number", "card_number", "cvc", "cvv"].iter().any(|w| id.contains(w));
+        let id =
+            format!("{} {}", e.attr("name").unwrap_or_default(), e.attr("id").unwrap_or_default())
+                .to_ascii_lowercase();
+        let card = e
+            .attr("autocomplete")
+            .is_some_and(|a| a.trim().to_ascii_lowercase().starts_with("cc-"))
+            || ["cardnumber", "card-number", "card_number", "cvc", "cvv"]
+                .iter()
+                .any(|w| id.contains(w));
         hints |= match () {
             () if card => hint::CARD,
             () if has("type", &["password"]) => hint::PASSWORD,
@@ -200,9 +216,21 @@ pub fn parse(source: &str, url: &str) -> Saved {
     for node in html.tree.root().descendants() {
         let Some(e) = node.value().as_element() else { continue };
         match e.name() {
-            "html" => walk.page.lang = e.attr("lang").or_else(|| e.attr("xml:lang")).unwrap_or_default().trim().to_owned(),
+            "html" => {
+                walk.page.lang = e
+                    .attr("lang")
+                    .or_else(|| e.attr("xml:lang"))
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            }
             "title" if walk.page.title.is_empty() => {
-                walk.page.title = collapse(&node.descendants().filter_map(|n| n.value().as_text().map(|t| t.to_string())).collect::<String>());
+                walk.page.title = collapse(
+                    &node
+                        .descendants()
+                        .filter_map(|n| n.value().as_text().map(|t| t.to_string()))
+                        .collect::<String>(),
+                );
             }
             "meta" if e.attr("property") == Some("og:type") && walk.page.og.is_empty() => {
                 walk.page.og = e.attr("content").unwrap_or_default().trim().to_owned();
@@ -256,7 +284,8 @@ const MAX_DEPTH: usize = 2_000;
 /// The source without the tags that lie deeper than [`MAX_DEPTH`]; their content stays.
 fn flatten(source: &str) -> Cow<'_, str> {
     static TAG: OnceLock<Regex> = OnceLock::new();
-    let tag = TAG.get_or_init(|| Regex::new(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>").expect("a valid pattern"));
+    let tag =
+        TAG.get_or_init(|| Regex::new(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>").expect("a valid pattern"));
     const VOID: [&str; 9] = ["br", "img", "input", "hr", "meta", "link", "source", "p", "li"];
     let (mut depth, mut out, mut kept) = (0usize, String::new(), 0);
     for found in tag.captures_iter(source) {
@@ -292,7 +321,9 @@ fn enter(walk: &mut Walk, html: &Html, node: NodeId, e: &Node) -> bool {
         if SPACED.contains(&name) {
             walk.space();
         }
-        if name == "a" && let Some(href) = e.attr("href") {
+        if name == "a"
+            && let Some(href) = e.attr("href")
+        {
             walk.links.push(cut(href.trim(), 200).to_owned());
         }
         walk.buttons += u32::from(is_button(e));
@@ -360,14 +391,19 @@ mod tests {
     #[test]
     fn a_block_is_what_one_element_holds() {
         assert_eq!(
-            texts("<div>One <b>two</b><p>para</p> three</div><p><a href=/x>Go</a><a href=/y>on</a></p><script>x</script>"),
+            texts(
+                "<div>One <b>two</b><p>para</p> three</div><p><a href=/x>Go</a><a href=/y>on</a></p><script>x</script>"
+            ),
             ["One two three", "para", "Go on"]
         );
     }
 
     #[test]
     fn links_buttons_and_fields_are_told() {
-        let s = parse("<p>See <a href='/donate'>our page</a></p><form><input type=password><input type=submit value='Give now'></form>", "https://a.test/");
+        let s = parse(
+            "<p>See <a href='/donate'>our page</a></p><form><input type=password><input type=submit value='Give now'></form>",
+            "https://a.test/",
+        );
         let b = &s.page.blocks;
         assert_eq!((b[0].link, b[0].hrefs.clone()), (8, vec!["/donate".to_owned()]));
         assert_eq!((b[1].text.as_str(), b[1].button), ("Give now", 8));

@@ -148,7 +148,7 @@ export async function checkBehaviour(tab, { after = {} }) {
  */
 export async function watchFrames(tab, { after = {} }) {
   if (after.never_hidden === undefined) return;
-  await tab.page.evaluateOnNewDocument(
+  await tab.beforeDocuments(
     (eyes, selector) => {
       /** @type {string[]} */
       const hidden = [];

@@ -114,6 +114,8 @@ export class Session {
   #probe;
   /** @type {Promise<unknown>} */
   #opening = Promise.resolve();
+  /** @type {Tab[]} */
+  #free = [];
 
   /**
    * @param {Kind} kind
@@ -129,22 +131,28 @@ export class Session {
   async install() {
     this.#id = await this.browser.installExtension(extensionFolder(this.kind));
     this.#probe = await this.extensionPage('popup/popup.html');
+    // Only the extension knows a tab's number: earlier tabs cannot be asked about.
+    for (const tab of this.#free.splice(0)) await tab.page.close();
   }
 
   /**
-   * A tab in a window of its own, so that several are visible at once.
+   * A tab in a window of its own, so that several are visible at once. Windows are used again:
+   * hundreds of them would bring Firefox to a crawl.
    * @param {{ intercepted?: boolean }} [options] not intercepted: from the real network
    * @returns {Promise<Tab>}
    */
   newTab({ intercepted = true } = {}) {
     // One after the other, or their numbers could not be told apart.
     const opened = this.#opening.then(async () => {
+      const used = this.#free.pop();
+      if (used) return used;
       const before = await this.#tabIds();
       const page = await this.browser.newPage({ type: 'window' });
       const tab = new Tab(this.kind, page, this.refused);
       const after = await this.#tabIds();
       tab.id = after.find((id) => !before.includes(id)) ?? -1;
       await tab.prepare(intercepted);
+      if (intercepted) tab.release = () => this.#free.push(tab);
       return tab;
     });
     this.#opening = opened.catch(() => {});

@@ -20,6 +20,8 @@ const OWN = /^(data|blob|about|chrome-extension|moz-extension|chrome):/;
 export class Tab {
   /** @type {Map<string, Served>} */
   #served = new Map();
+  /** @type {string[]} scripts that run before every document, until the tab is given back */
+  #scripts = [];
 
   /**
    * @param {'chrome' | 'firefox'} kind
@@ -34,6 +36,8 @@ export class Tab {
     this.refused = refused;
     /** Serves what was not announced. @type {(url: string) => Served | undefined} */
     this.fallback = () => undefined;
+    /** Takes the tab back. @type {(() => void) | undefined} */
+    this.release = undefined;
     /** @type {string[]} errors thrown in the page */
     this.errors = [];
     page.on('pageerror', (error) => {
@@ -68,6 +72,20 @@ export class Tab {
       if (!url.endsWith('/favicon.ico')) this.refused.push(url);
       await request.abort();
     }
+  }
+
+  /**
+   * Runs a function before the scripts of every document to come.
+   * @template {unknown[]} A
+   * @param {(...args: A) => void} script
+   * @param {A} args
+   */
+  async beforeDocuments(script, ...args) {
+    const { identifier } = await this.page.evaluateOnNewDocument(
+      /** @type {any} */ (script),
+      ...args,
+    );
+    this.#scripts.push(identifier);
   }
 
   /** @param {Served} served */
@@ -199,7 +217,16 @@ export class Tab {
     return this.page.evaluate(() => document.documentElement.outerHTML);
   }
 
+  /** Gives the tab back, for use again where that is possible. */
   async close() {
-    await this.page.close();
+    if (!this.release) return this.page.close();
+    for (const script of this.#scripts.splice(0)) {
+      await this.page.removeScriptToEvaluateOnNewDocument(script);
+    }
+    await this.page.goto('about:blank');
+    this.#served.clear();
+    this.fallback = () => undefined;
+    this.errors.length = 0;
+    this.release();
   }
 }

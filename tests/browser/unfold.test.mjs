@@ -48,6 +48,8 @@ for (const kind of KINDS) {
         await session.tell(tab, { type: 'show-all' });
         assert.equal(await tab.html(), before, 'after "show"');
 
+        // The switches take the same way out; a few pages show it.
+        if (all.indexOf(fixture) % 8 !== 0) return tab.close();
         await tab.page.reload({ waitUntil: 'domcontentloaded' });
         await session.judged(tab);
         await session.choose({ sites: { [site(fixture.url)]: false } });

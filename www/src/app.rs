@@ -17,8 +17,20 @@ use crate::{heat, reader};
 
 /// Blocks that are shown at once; more on demand, so that no input freezes the page.
 const CHUNK: usize = 200;
-/// Longest text that goes into the text box, which is slow with long ones.
-const MAX_IN_BOX: usize = 200_000;
+/// Longest text that goes into the text box, which is slow with long ones and with many lines.
+const MAX_IN_BOX: usize = 100_000;
+const MAX_LINES_IN_BOX: usize = 2_000;
+
+fn fits_box(text: &str) -> bool {
+    text.len() <= MAX_IN_BOX && text.lines().count() <= MAX_LINES_IN_BOX
+}
+
+/// What is done after a pause.
+#[derive(Clone, Copy, PartialEq)]
+enum Work {
+    Judge,
+    Reconsider,
+}
 
 #[derive(Default)]
 struct App {
@@ -28,8 +40,8 @@ struct App {
     shown: usize,
     /// First blocks of the folds that the person has opened.
     open: BTreeSet<u32>,
-    /// What is awaited: a pause in typing, or the next frame.
-    timer: Option<i32>,
+    /// What is awaited, with its timer.
+    awaited: Option<(i32, Work)>,
 }
 
 thread_local! {
@@ -130,7 +142,7 @@ fn dragged(event: &Event) -> Option<DataTransfer> {
 
 fn keep_out(event: &Event, data: &DataTransfer, name: &str) {
     let text = data.get_data("text/plain").unwrap_or_default();
-    if text.len() > MAX_IN_BOX {
+    if !fits_box(&text) {
         event.prevent_default();
         take(Ok(text), name);
     }
@@ -198,7 +210,7 @@ fn take(text: Result<String, Refusal>, name: &str) {
             with(|app| app.refuse(&refusal));
         }
         Ok(text) => {
-            let fits = text.len() <= MAX_IN_BOX;
+            let fits = fits_box(&text);
             source.set_value(if fits { &text } else { "" });
             source.set_scroll_top(0);
             if !fits {
@@ -217,20 +229,20 @@ fn take(text: Result<String, Refusal>, name: &str) {
 
 fn judge_soon(pause: i32) {
     with(|app| {
-        if app.text.len() > MAX_IN_BOX {
+        if app.is_long() {
             part::<Element>("status").set_text_content(Some("Reading …"));
         }
-        app.await_then(pause, App::judge);
+        app.await_then(pause, Work::Judge);
     });
 }
 
 fn certainty_moved() {
     say_certainty();
-    // Not while something is about to be judged anyway; that will see the new certainty.
-    with(|app| {
-        if app.timer.is_none() {
-            app.await_then(0, App::reconsider);
-        }
+    with(|app| match app.awaited {
+        // That will see the new certainty anyway; a long text waits until the slider rests.
+        Some((_, Work::Judge)) => {}
+        Some((_, Work::Reconsider)) if !app.is_long() => {}
+        _ => app.await_then(if app.is_long() { 200 } else { 0 }, Work::Reconsider),
     });
 }
 
@@ -254,19 +266,30 @@ fn choose_view() {
 }
 
 impl App {
-    fn await_then(&mut self, pause: i32, work: fn(&mut App)) {
-        if let Some(timer) = self.timer.take() {
-            window().clear_timeout_with_handle(timer);
-        }
+    fn is_long(&self) -> bool {
+        self.text.len() > MAX_IN_BOX
+    }
+
+    fn await_then(&mut self, pause: i32, work: Work) {
+        self.await_nothing();
         let run = move || {
             with(|app| {
-                app.timer = None;
-                work(app);
+                app.awaited = None;
+                match work {
+                    Work::Judge => app.judge(),
+                    Work::Reconsider => app.reconsider(),
+                }
             });
         };
         // Long texts wait until the browser has shown that something goes on.
-        let pause = if self.text.len() > MAX_IN_BOX { pause.max(30) } else { pause };
-        self.timer = Some(later(pause, run));
+        let pause = if self.is_long() { pause.max(30) } else { pause };
+        self.awaited = Some((later(pause, run), work));
+    }
+
+    fn await_nothing(&mut self) {
+        if let Some((timer, _)) = self.awaited.take() {
+            window().clear_timeout_with_handle(timer);
+        }
     }
 
     fn judge(&mut self) {
@@ -340,12 +363,11 @@ impl App {
     }
 
     fn refuse(&mut self, refusal: &Refusal) {
-        if let Some(timer) = self.timer.take() {
-            window().clear_timeout_with_handle(timer);
-        }
+        self.await_nothing();
         self.text.clear();
         self.judged = None;
         show(&part("results"), false);
+        show(&part("aside"), false);
         part::<Element>("status").set_text_content(None);
         let place: Element = part("refusal");
         place.set_text_content(Some(&refusal.to_string()));

@@ -14,19 +14,19 @@ pub(crate) fn render(judged: &Judged, shown: usize, open: &BTreeSet<u32>) {
     pane.set_text_content(None);
     let fold_of = judged.fold_of();
     let mut done = vec![false; judged.verdict.folds.len()];
-    for b in 0..shown {
-        match fold_of[b] {
+    for (b, fold_of_block) in fold_of.iter().enumerate().take(shown) {
+        match *fold_of_block {
             None => append(&pane, &[&paragraph(judged, b)]),
             Some(f) if !done[f] => {
                 done[f] = true;
-                append(&pane, &[&fold(judged, f, open)]);
+                append(&pane, &[&fold(judged, f, shown, open)]);
             }
             Some(_) => {}
         }
     }
 }
 
-fn fold(judged: &Judged, f: usize, open: &BTreeSet<u32>) -> Element {
+fn fold(judged: &Judged, f: usize, shown: usize, open: &BTreeSet<u32>) -> Element {
     let fold = &judged.verdict.folds[f];
     let first = fold.blocks.first().copied().unwrap_or_default();
     let wrap = element("div", "fold");
@@ -38,7 +38,7 @@ fn fold(judged: &Judged, f: usize, open: &BTreeSet<u32>) -> Element {
     inside.set_id(&id);
     set(&line, "aria-controls", &id);
     append(&inside, &[&worded("p", "why", &reasons(fold))]);
-    for &b in &fold.blocks {
+    for &b in fold.blocks.iter().filter(|&&b| (b as usize) < shown) {
         append(&inside, &[&paragraph(judged, b as usize)]);
     }
     append(&wrap, &[&line, &inside]);

@@ -1,7 +1,7 @@
 //! Prepares the source of a page for the browser's parser, in one pass.
 //!
-//! Browsers report every `style` of an inert document that breaks the policy of this one, and their
-//! parsers slow down with the square of the nesting. What the walk would skip is left out as well.
+//! Browsers report every `style` and `onload` of an inert document that breaks the policy of this one,
+//! and their parsers slow down with the square of the nesting. Scripts and the like are left out.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use fold_appeals::page::MAX_ELEMENTS;
 
 use crate::input::Refusal;
 
-/// The name that `style` attributes get.
+/// The name that `style` attributes get; those for events are renamed likewise.
 pub(crate) const STYLE: &str = "x-style";
 
 /// Deepest nesting that reaches the parser; browsers show no deeper one.
@@ -34,13 +34,14 @@ pub(crate) fn prepare(source: &str) -> Result<String, Refusal> {
             continue;
         }
         let end = rest.starts_with("</");
-        let name = name(&rest[1 + usize::from(end)..]);
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let start = 1 + usize::from(end);
+        if !rest[start..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             out.push('<');
             rest = &rest[1..];
             continue;
         }
-        let (tag, behind) = tag(rest, 1 + usize::from(end) + name.len());
+        let name = name(&rest[start..]);
+        let (tag, behind) = tag(rest, start + name.len());
         rest = behind;
         if ["script", "style"].iter().any(|n| name.eq_ignore_ascii_case(n)) {
             if !end {
@@ -91,10 +92,11 @@ fn raw_text<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// A tag with its `style` renamed, and what follows it. Attributes begin at `at`.
+/// A tag with its reported attributes renamed, and what follows it. Attributes begin at `at`.
 fn tag(text: &str, mut at: usize) -> (Cow<'_, str>, &str) {
     let bytes = text.as_bytes();
-    let mut style = None;
+    let mut renamed = String::new();
+    let mut copied = 0;
     loop {
         while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
             at += 1;
@@ -103,8 +105,12 @@ fn tag(text: &str, mut at: usize) -> (Cow<'_, str>, &str) {
         while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && !b"/>=".contains(b)) {
             at += 1;
         }
-        if bytes[start..at].eq_ignore_ascii_case(b"style") {
-            style = style.or(Some(start));
+        let name = &bytes[start..at];
+        let event = name.get(..2).is_some_and(|n| n.eq_ignore_ascii_case(b"on"));
+        if event || name.eq_ignore_ascii_case(b"style") {
+            renamed.push_str(&text[copied..start]);
+            renamed.push_str("x-");
+            copied = start;
         }
         match bytes.get(at) {
             // A parser drops an unfinished tag at the end.
@@ -115,10 +121,11 @@ fn tag(text: &str, mut at: usize) -> (Cow<'_, str>, &str) {
         }
     }
     let (tag, rest) = text.split_at(at + 1);
-    let tag = style.map_or(Cow::Borrowed(tag), |style| {
-        Cow::Owned(format!("{}{STYLE}{}", &tag[..style], &tag[style + "style".len()..]))
-    });
-    (tag, rest)
+    if copied == 0 {
+        return (Cow::Borrowed(tag), rest);
+    }
+    renamed.push_str(&tag[copied..]);
+    (Cow::Owned(renamed), rest)
 }
 
 /// The place after an attribute's value.
@@ -149,8 +156,8 @@ mod tests {
     #[test]
     fn only_attributes_are_renamed() {
         assert_eq!(
-            prepared("<p Style='top:0' title=\"a > b style=1\">style=2 < 3</p>"),
-            "<p x-style='top:0' title=\"a > b style=1\">style=2 < 3</p>"
+            prepared("<p Style='top:0' title=\"a > b style=1\" onload=x>style=2 < 3</p>"),
+            "<p x-Style='top:0' title=\"a > b style=1\" x-onload=x>style=2 < 3</p>"
         );
         assert_eq!(prepared("<br/><a href=x/style=y>é</a> <é"), "<br/><a href=x/style=y>é</a> <é");
     }

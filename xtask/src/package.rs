@@ -20,7 +20,7 @@ pub(crate) fn build() -> Result<()> {
     // Types stay out of the packages; tsc resolves the core's import from here.
     let core = path("dist/types/core");
     recreate(&core)?;
-    wasm::build(&core)?;
+    wasm::core(&core)?;
     for browser in BROWSERS {
         let folder = unpacked(browser);
         fill(browser, &folder)?;
@@ -35,7 +35,7 @@ pub(crate) fn build() -> Result<()> {
             size - PACKAGE_LIMIT
         );
     }
-    build_www(&core)
+    build_www()
 }
 
 /// The folder to load unpacked.
@@ -61,17 +61,36 @@ fn fill(browser: &str, folder: &Path) -> Result<()> {
     fs::write(folder.join("manifest.json"), manifest).context("manifest.json")
 }
 
-fn build_www(core: &Path) -> Result<()> {
+fn build_www() -> Result<()> {
     let source = path("www");
-    if !source.is_dir() {
+    let workspace = fs::read_to_string(path("Cargo.toml")).context("Cargo.toml")?;
+    if !workspace.lines().any(|line| line.starts_with("members") && line.contains("\"www\"")) {
         return Ok(());
     }
     let folder = path("dist/www");
     recreate(&folder)?;
     for file in files_below(&source)? {
-        copy(&source.join(&file), &folder.join(&file))?;
+        let page = file.extension().is_some_and(|e| e == "html" || e == "css" || e == "js");
+        if page && file.components().count() == 1 {
+            copy(&source.join(&file), &folder.join(&file))?;
+        }
     }
-    copy_core(core, &folder.join("core"))
+    copy(&path("extension/icons/icon.svg"), &folder.join("icon.svg"))?;
+    for browser in BROWSERS {
+        let package = packed(browser);
+        copy(&package, &folder.join(name(&package)))?;
+    }
+    for picture in ["before.png", "after.png"] {
+        let from = path("docs").join(picture);
+        if from.exists() {
+            copy(&from, &folder.join(picture))?;
+        }
+    }
+    wasm::playground(&folder)?;
+    for types in ["playground.d.ts", "playground_bg.wasm.d.ts"] {
+        fs::remove_file(folder.join(types)).context(types)?;
+    }
+    Ok(())
 }
 
 fn copy_core(from: &Path, to: &Path) -> Result<()> {
