@@ -139,8 +139,10 @@ fn model() -> Result<(), Failure> {
             .and_then(toml::Value::as_float)
             .ok_or_else(|| format!("src/model.toml: no number {key}"))
     };
-    out.push_str(&format!("pub(super) const THRESHOLD: f32 = {:?};\n", number("threshold")?));
-    out.push_str(&format!("pub(super) const COMPANION: f32 = {:?};\n", number("companion")?));
+    for key in ["threshold", "companion", "paragraph"] {
+        let constant = key.to_uppercase();
+        out.push_str(&format!("pub(super) const {constant}: f32 = {:?};\n", number(key)?));
+    }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("model.rs"), out)?;
     Ok(())
 }

@@ -174,5 +174,5 @@ fn asks(a: &Analysis<'_>) -> bool {
 fn charity(a: &Analysis<'_>) -> bool {
     let cause = a.signs.iter().filter(|s| s.has & Concept::Charity.bit() != 0).count();
     let news = a.signs.iter().filter(|s| s.has & Concept::Speech.bit() != 0).count();
-    cause >= 4 && cause > news * 2
+    cause >= 3 && cause > news
 }

@@ -10,6 +10,7 @@ use crate::analysis::Analysis;
 use crate::features::{FEATURES, active};
 use crate::region::Sureness;
 
+#[allow(clippy::approx_constant)]
 mod table {
     include!(concat!(env!("OUT_DIR"), "/model.rs"));
 }
@@ -99,7 +100,11 @@ impl Model {
             Model::from_rows(
                 table::STATE,
                 table::TRANSITION,
-                Sureness { threshold: table::THRESHOLD, companion: table::COMPANION },
+                Sureness {
+                    threshold: table::THRESHOLD,
+                    companion: table::COMPANION,
+                    paragraph: table::PARAGRAPH,
+                },
             )
         })
     }
@@ -264,10 +269,11 @@ mod tests {
         }
         let chain = forward_backward(&scores, &boundaries, &transition);
         assert!((chain.log_z - z.ln()).abs() < 1e-4);
-        for i in 0..3 {
-            for l in 0..3 {
-                assert!((f64::from(chain.marginals[i][l]) - mass[i][l] / z).abs() < 1e-5);
+        for (marginals, mass) in chain.marginals.iter().zip(mass) {
+            for (marginal, mass) in marginals.iter().zip(mass) {
+                assert!((f64::from(*marginal) - mass / z).abs() < 1e-5);
             }
+        }
         }
     }
 }

@@ -149,8 +149,8 @@ impl Page {
             return Err(PageError::TooManyElements(self.elements.len()));
         }
         for (i, e) in self.elements.iter().enumerate() {
-            let root = i == 0 && e.parent == -1;
-            if !root && !(e.parent >= 0 && (e.parent as usize) < i) {
+            let before = usize::try_from(e.parent).map_or(i == 0 && e.parent == -1, |p| p < i);
+            if !before {
                 return Err(PageError::Parent { element: i, parent: e.parent });
             }
         }

@@ -23,8 +23,17 @@ pub struct Region {
 pub struct Sureness {
     /// Least probability of a block that starts a region.
     pub threshold: f32,
-    /// Least probability of a block that goes along with one.
+    /// Least probability of a line that goes along with one.
     pub companion: f32,
+    /// Least probability of a paragraph that goes along with one.
+    pub paragraph: f32,
+}
+
+impl Sureness {
+    /// Whether a block of this probability goes along; a paragraph may be the story's and needs more.
+    fn joins(self, a: &Analysis<'_>, block: usize, probability: f32) -> bool {
+        probability >= if a.is_paragraph(block) { self.paragraph } else { self.companion }
+    }
 }
 
 /// Most of a page's text that may be folded.
@@ -70,7 +79,7 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
         if option(e) {
             continue;
         }
-        if *p >= sureness.companion {
+        if sureness.joins(a, b, *p) {
             own[e] += length;
             sure[e] |= *p >= sureness.threshold;
         } else if attachment(a, b) {
@@ -147,7 +156,7 @@ fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool], sure: Sureness)
             h.blocks > 0
                 && !guarded(a, e)
                 && (h.first..=h.last).all(|b| {
-                    appeal[b as usize] >= sure.companion
+                    sure.joins(a, b as usize, appeal[b as usize])
                         || attachment(a, b as usize)
                         || a.page.elements[a.page.blocks[b as usize].element as usize].tag
                             == "option"

@@ -1,4 +1,5 @@
 //! The command line tool from outside: what it prints, and that bad input is refused without losing anything else.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Every cue file against its own sentences.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The parts of the documentation that could drift.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The page fixtures, judged natively.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The figures of the shipped model may not fall. The bars in `tests/bars.toml` may only rise.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

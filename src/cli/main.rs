@@ -131,6 +131,7 @@ impl Learning {
         Sureness {
             threshold: self.threshold.unwrap_or(shipped.threshold),
             companion: self.companion.unwrap_or(shipped.companion),
+            paragraph: shipped.paragraph,
         }
     }
 }
@@ -172,7 +173,11 @@ fn run(cli: Cli) -> Result<()> {
                     let sure: Vec<_> = steps
                         .iter()
                         .flat_map(|&threshold| {
-                            [0.35, 0.5, 0.65].map(|companion| Sureness { threshold, companion })
+                            [0.35, 0.5, 0.65].map(|companion| Sureness {
+                                threshold,
+                                companion,
+                                paragraph: companion + 0.2,
+                            })
                         })
                         .collect();
                     for (s, r) in sure.iter().zip(eval::cross_validate(

@@ -176,8 +176,8 @@ pub(crate) fn to_toml(model: &Model) -> String {
         "# Written by `fold-appeals train`. Weights of each feature for the labels appeal, article, other.\n",
     );
     out.push_str(&format!(
-        "threshold = {:?}\ncompanion = {:?}\n\n[state]\n",
-        model.sure.threshold, model.sure.companion
+        "threshold = {:?}\ncompanion = {:?}\nparagraph = {:?}\n\n[state]\n",
+        model.sure.threshold, model.sure.companion, model.sure.paragraph
     ));
     for (feature, weights) in FEATURES.iter().zip(&model.state) {
         out.push_str(&format!("{} = {}\n", feature.name, row(weights)));

@@ -251,10 +251,8 @@ pub fn parse(source: &str, url: &str) -> Saved {
             match edge {
                 Edge::Open(node) if skip.is_none() => match node.value() {
                     Any::Text(text) => walk.text(&html, text),
-                    Any::Element(e) => {
-                        if !enter(&mut walk, &html, node.id(), e) {
-                            skip = Some(node.id());
-                        }
+                    Any::Element(e) if !enter(&mut walk, &html, node.id(), e) => {
+                        skip = Some(node.id());
                     }
                     _ => {}
                 },
