@@ -274,6 +274,5 @@ mod tests {
                 assert!((f64::from(*marginal) - mass / z).abs() < 1e-5);
             }
         }
-        }
     }
 }

@@ -127,7 +127,8 @@ mod tests {
         assert_eq!(decode(b" \n"), Err(DecodeError::Empty));
         assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0"), Err(DecodeError::Binary(0)));
         assert_eq!(decode(b"\0\x01\x02\x03\x04abc"), Err(DecodeError::Binary(0)));
-        let stray = b"one\0 stray NUL in a long enough line of text, which a saved page may well hold";
+        let stray =
+            b"one\0 stray NUL in a long enough line of text, which a saved page may well hold";
         assert!(decode(stray).is_ok());
     }
 }
