@@ -37,8 +37,7 @@ function report() {
 /** @param {ToPage} message @returns {PageReport} */
 function obey(message) {
   if (message.type === 'frame-appeal' && here.on) foreign.heard(message.url, message.text);
-  if (message.type === 'show-all')
-    for (const fold of folds.list) if (fold.seen && !fold.shown) folds.show(fold);
+  if (message.type === 'show-all') for (const fold of folds.list) if (!fold.shown) folds.show(fold);
   if (message.type === 'show' || message.type === 'hide') {
     const fold = folds.list.find((f) => f.id === message.id);
     if (fold && message.type === 'show') folds.show(fold);

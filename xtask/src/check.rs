@@ -18,6 +18,7 @@ pub(crate) fn everything() -> Result<()> {
     if setup::shared().is_none() {
         println!("skipped: tests on the corpus and the seed, because ../shared is not there");
     }
+    println!("not in this run: the live pages, which `cargo xtask test --live` opens");
     let mut steps = Steps::default();
     steps.command(cargo("fmt --all --check"));
     steps.command(npm_tool("biome", "check --error-on-warnings"));
@@ -50,6 +51,16 @@ pub(crate) fn browser_only(names: &[&str]) -> Result<()> {
     package::build()?;
     native_tool()?;
     run(node_test(names)?)
+}
+
+/// The pages whose scripts bring the appeal; they wait too long to be part of every run.
+pub(crate) fn live() -> Result<()> {
+    setup::npm_packages()?;
+    package::build()?;
+    native_tool()?;
+    let mut command = node_test(&["pages"])?;
+    command.env("LIVE", "1");
+    run(command)
 }
 
 /// The tests compare the browsers' verdicts with this tool's.

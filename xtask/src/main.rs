@@ -19,7 +19,8 @@ Commands:
                     a saved page, a plain text file, an address, or the article that comes with it
   test              everything: format, lints, native, wasm, both browsers, packages
   test --browser [NAME...]
-                    only the browser tests (tests/browser/NAME.test.mjs), on a fresh build";
+                    only the browser tests (tests/browser/NAME.test.mjs), on a fresh build
+  test --live       the pages whose appeals come by script, a quarter of an hour";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["demo", target] if !target.starts_with('-') => demo::demo(Some(target)),
         ["test"] => check::everything(),
         ["test", "--browser", names @ ..] => check::browser_only(names),
+        ["test", "--live"] => check::live(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -78,7 +78,7 @@ fn build_www() -> Result<()> {
     copy(&path("extension/icons/icon.svg"), &folder.join("icon.svg"))?;
     for browser in BROWSERS {
         let package = packed(browser);
-        copy(&package, &folder.join(name(&package)))?;
+        copy(&package, &folder.join(format!("fold-appeals-{browser}.zip")))?;
     }
     for picture in ["before.png", "after.png"] {
         let from = path("docs").join(picture);
