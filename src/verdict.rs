@@ -157,11 +157,24 @@ fn reasons(a: &Analysis<'_>, r: &Region) -> Vec<Reason> {
     found
 }
 
-/// The words of the normal form that a cue touches.
+/// The words of the normal form that a cue touches, without the spaces that mark its boundaries.
 fn whole_words(text: &str, start: usize, end: usize) -> &str {
-    let from = text[..start].rfind(' ').map_or(0, |i| i + 1).min(start);
+    let start = start + usize::from(text[start..].starts_with(' '));
+    let end = end - usize::from(text[..end].ends_with(' '));
+    let from = text[..start].rfind(' ').map_or(0, |i| i + 1);
     let to = text[end..].find(' ').map_or(text.len(), |i| end + i);
     // A spaceless script has no words to widen to.
-    let wide = text[from..to].trim();
-    if wide.len() > (end - start) + 40 { text[start..end].trim() } else { wide }
+    if to - from > (end - start) + 40 { &text[start..end] } else { &text[from..to] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_words;
+
+    #[test]
+    fn a_reason_quotes_whole_words_and_no_more() {
+        let text = " please support us . donations help ";
+        assert_eq!(whole_words(text, 7, 19), "support us");
+        assert_eq!(whole_words(text, 20, 27), "donations");
+    }
 }

@@ -35,7 +35,10 @@ for (const kind of KINDS) {
         await tab.open(fixture);
         const before = untouched.get(fixture.slug);
         const { state } = await session.judged(tab);
-        if (state !== 'working') return context.skip(`nothing folded: ${state}`);
+        if (state !== 'working') {
+          assert.ok(fixture.known_failure, `nothing folded: ${state}`);
+          return context.skip(`known failure: ${fixture.known_failure}`);
+        }
         assert.notEqual(await tab.html(), before);
 
         for (let left = await countLines(tab); left > 0; left = await countLines(tab)) {

@@ -6,38 +6,13 @@ import { before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { blockCases, fixtures, native, nativeLines } from './fixtures.mjs';
 import { extensionFolder } from './harness.mjs';
+import { pageOfLines, rounded } from './verdicts.mjs';
 
 const FILES = ['fold_appeals.js', 'fold_appeals_bg.wasm'];
 
 /** @param {'chrome' | 'firefox'} kind */
 function core(kind) {
   return FILES.map((file) => `${extensionFolder(kind)}/core/${file}`);
-}
-
-/**
- * The core's numbers have single precision; JSON writes them shorter than JavaScript sees them.
- * @param {unknown} verdict
- */
-function rounded(verdict) {
-  const single = (/** @type {string} */ _key, /** @type {unknown} */ value) =>
-    typeof value === 'number' ? Math.fround(value) : value;
-  return JSON.parse(JSON.stringify(verdict, single));
-}
-
-/**
- * The same page as the native front end for text makes.
- * @param {{ lang: string, blocks: { text: string }[] }} request
- */
-function pageOfLines({ lang, blocks }) {
-  return {
-    url: '',
-    lang,
-    title: '',
-    og: '',
-    excerpt: true,
-    elements: [{ p: -1, t: 'body' }, ...blocks.map(() => ({ p: 0, t: 'p' }))],
-    blocks: blocks.map(({ text }, n) => ({ e: n + 1, t: text })),
-  };
 }
 
 describe('wasm in Node', () => {
