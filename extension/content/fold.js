@@ -70,9 +70,12 @@ const folds = {
     this.list = list;
     for (const fold of list) if (!fold.shown) this.hide(fold);
     effects.settle();
+    // What became part of a larger fold was right, too.
+    const within = (/** @type {Fold} */ f) =>
+      list.some((l) => l.elements.some((e) => dom.contains(e, f.elements[0])));
     memory.learn(
       list,
-      [...released].filter((f) => !f.confirmed),
+      [...released].filter((f) => !f.confirmed && !within(f)),
     );
   },
 

@@ -164,10 +164,11 @@ async function check(session, tab, fixture, baseline) {
     const { verdict } = native(fixture);
     assert.equal(report.kind || verdict.kind, verdict.kind);
     const wanted = verdict.folds.flatMap((fold) => fold.elements.map((i) => baseline.numbers[i]));
+    // A remembered part may be folded before the core has answered.
     const folded = await eventually(
       () => tab.folded().catch(() => []),
       (now) => isDeepStrictEqual(sorted(now), sorted(wanted)),
-      2_000,
+      8_000,
     ).catch(() => tab.folded());
     assert.deepEqual(sorted(folded), sorted(wanted), 'folded elements');
   }
