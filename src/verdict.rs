@@ -77,6 +77,17 @@ pub fn classify(page: &Page) -> Result<Verdict, PageError> {
     classify_with(page, Model::shipped())
 }
 
+/// [`classify`] with another certainty: the probability, above 0.5 and below 1, from which a block counts as an appeal.
+/// What is out of range becomes the nearest certainty, and what is no number the highest.
+///
+/// # Errors
+/// See [`classify`].
+pub fn classify_at(page: &Page, certainty: f32) -> Result<Verdict, PageError> {
+    let mut model = Model::shipped().clone();
+    model.sure.threshold = if certainty.is_nan() { 0.999 } else { certainty.clamp(0.5, 0.999) };
+    classify_with(page, &model)
+}
+
 /// [`classify`] with weights of one's own.
 ///
 /// # Errors

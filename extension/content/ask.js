@@ -1,9 +1,10 @@
-// Messages to the background. A reply always comes back; a lost worker costs a retry.
+// Messages to the background. A reply always comes back; a lost background costs a retry.
 
-// A message that reaches a background about to stop is lost, sometimes without an error: ask again
-// soon, and be more patient each time. Milliseconds.
-const ANSWER_WITHIN = [1_500, 3_000, 8_000];
-const PAUSE = 150;
+// A message that reaches a background about to stop is lost: mostly the empty reply tells at once,
+// sometimes nothing does, so patience ends and grows. Milliseconds.
+const PATIENCE = 1_500;
+const GIVE_UP = 15_000;
+const PAUSE = 100;
 
 /** Whether the extension that injected this script is still there. */
 function alive() {
@@ -20,13 +21,16 @@ function alive() {
  * @returns {Promise<Reply<T>>}
  */
 async function ask(message) {
-  for (const patience of ANSWER_WITHIN) {
-    if (!alive()) break;
+  const end = performance.now() + GIVE_UP;
+  for (let patience = PATIENCE; alive() && performance.now() < end; ) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     try {
       const late = new Promise((_, reject) => {
-        timer = setTimeout(reject, patience);
+        timer = setTimeout(() => {
+          patience *= 2;
+          reject();
+        }, patience);
       });
       const reply = await Promise.race([chrome.runtime.sendMessage(message), late]);
       if (reply && typeof reply.ok === 'boolean') return reply;

@@ -5,7 +5,7 @@ use fold_appeals::cues::NAMES;
 use fold_appeals::features::{FEATURES, active};
 use fold_appeals::gate::Kind;
 use fold_appeals::model::Model;
-use fold_appeals::verdict::{Fold, REASONS, classify_with};
+use fold_appeals::verdict::{Fold, REASONS, classify_at};
 use fold_appeals::{Page, Verdict};
 
 use crate::input::Refusal;
@@ -84,9 +84,7 @@ pub(crate) fn shipped_certainty() -> f32 {
 }
 
 fn classify(page: &Page, certainty: f32) -> Result<Verdict, Refusal> {
-    let mut model = Model::shipped().clone();
-    model.sure.threshold = certainty;
-    classify_with(page, &model).map_err(Refusal::Page)
+    classify_at(page, certainty).map_err(Refusal::Page)
 }
 
 fn cues(a: &Analysis<'_>, block: usize) -> Vec<Cue> {
