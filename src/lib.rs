@@ -60,6 +60,7 @@ pub mod names;
 pub mod page;
 pub mod region;
 pub mod text;
+mod tree;
 pub mod verdict;
 #[cfg(feature = "wasm")]
 pub mod wasm;
