@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use crate::concept::{Concept, NAMES};
+use crate::packed::unpack;
 use crate::text::{Normal, spaceless};
 use crate::tree::Tree;
 
-static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.txt"));
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.bin"));
 
 /// Longest distance between two parts of a cue, in bytes of normal form.
 const GAP: usize = 80;
@@ -67,7 +68,7 @@ impl Cues {
     /// The cues of the program, built at first use.
     pub fn get() -> &'static Cues {
         static CUES: OnceLock<Cues> = OnceLock::new();
-        CUES.get_or_init(|| Cues::parse(TABLE))
+        CUES.get_or_init(|| Cues::parse(unpack(PACKED, NAMES.len() + 2).leak()))
     }
 
     fn parse(table: &'static str) -> Cues {

@@ -57,6 +57,7 @@ pub mod front;
 pub mod gate;
 pub mod model;
 pub mod names;
+mod packed;
 pub mod page;
 pub mod region;
 pub mod text;
