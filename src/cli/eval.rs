@@ -1,6 +1,7 @@
 //! Counts what a model folds rightly and wrongly.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use fold_appeals::model::Model;
 use fold_appeals::region::Sureness;
@@ -262,7 +263,14 @@ pub(crate) fn cross_validate(
                     let out = t * chunk + i;
                     let rest: Vec<&Document> =
                         documents.iter().filter(|d| !touches(d, out)).collect();
-                    *slot = Some(train(&rest, options, sure[0]));
+                    let kept =
+                        options.models.as_ref().map(|dir| dir.join(format!("{folds}-{out}.json")));
+                    let known = kept.as_ref().and_then(|f| recall(f, sure[0]));
+                    let model = known.unwrap_or_else(|| train(&rest, options, sure[0]));
+                    if let Some(file) = kept {
+                        keep(&file, &model);
+                    }
+                    *slot = Some(model);
                 }
             });
         }
@@ -278,6 +286,20 @@ pub(crate) fn cross_validate(
         report
     };
     sure.iter().map(judge).collect()
+}
+
+/// A model kept by an earlier run, to try other regions and certainties without training again.
+fn recall(file: &Path, sure: Sureness) -> Option<Model> {
+    let (state, transition) = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
+    let model = Model { state, transition, sure };
+    (model.state.len() == Model::shipped().state.len()).then_some(model)
+}
+
+fn keep(file: &Path, model: &Model) {
+    let text = serde_json::to_vec(&(&model.state, &model.transition)).unwrap_or_default();
+    if let Err(error) = std::fs::write(file, text) {
+        eprintln!("{}: {error}", file.display());
+    }
 }
 
 /// A hash that stays the same from run to run (FNV-1a).

@@ -103,6 +103,9 @@ struct Learning {
     /// Weight of documents that hold an appeal
     #[arg(long)]
     appeal_weight: Option<f32>,
+    /// Weight of boxes and grafts
+    #[arg(long)]
+    graft_weight: Option<f32>,
     /// Passes over the data
     #[arg(long)]
     rounds: Option<usize>,
@@ -112,6 +115,9 @@ struct Learning {
     /// Family of features to leave out
     #[arg(long)]
     without: Option<String>,
+    /// Existing folder in which cross-validation keeps its models, and takes them from instead of training
+    #[arg(long)]
+    models: Option<PathBuf>,
 }
 
 impl Learning {
@@ -123,7 +129,9 @@ impl Learning {
             cost_paragraph: self.cost_paragraph.unwrap_or(d.cost_paragraph),
             cost_other: self.cost_other.unwrap_or(d.cost_other),
             appeal_weight: self.appeal_weight.unwrap_or(d.appeal_weight),
+            graft_weight: self.graft_weight.unwrap_or(d.graft_weight),
             without: self.without.clone(),
+            models: self.models.clone(),
         }
     }
 

@@ -8,7 +8,7 @@ use fold_appeals::model::{BOUNDARY_NAMES, LABEL_NAMES, Model, Sequence, forward_
 
 use fold_appeals::region::Sureness;
 
-use super::corpus::{Document, Gold};
+use super::corpus::{Document, Gold, Source};
 
 /// What the learner may be told.
 #[derive(Debug, Clone)]
@@ -22,8 +22,12 @@ pub(crate) struct Options {
     pub cost_other: f32,
     /// Weight of documents that hold an appeal.
     pub appeal_weight: f32,
+    /// Weight of boxes and grafts.
+    pub graft_weight: f32,
     /// Family of features left out, for ablation.
     pub without: Option<String>,
+    /// Folder in which cross-validation keeps its models from run to run.
+    pub models: Option<std::path::PathBuf>,
 }
 
 impl Default for Options {
@@ -34,7 +38,9 @@ impl Default for Options {
             cost_paragraph: 4.0,
             cost_other: 1.5,
             appeal_weight: 4.0,
+            graft_weight: 1.0,
             without: None,
+            models: None,
         }
     }
 }
@@ -57,7 +63,11 @@ pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) 
             sequence: &d.sequence,
             gold: d.sequence.members.iter().map(|&b| d.gold[b]).collect(),
             costly: d.sequence.members.iter().map(|&b| d.costly[b]).collect(),
-            weight: if d.gold.contains(&Gold::Appeal) { options.appeal_weight } else { 1.0 },
+            weight: match d.source {
+                Source::Box | Source::Graft => options.graft_weight,
+                _ if d.gold.contains(&Gold::Appeal) => options.appeal_weight,
+                _ => 1.0,
+            },
         })
         .collect();
     let size = FEATURES.len() * 3 + TRANSITIONS;
