@@ -51,10 +51,12 @@ pub(crate) mod tests {
 
     #[test]
     fn an_element_is_emptied_when_all_in_it_goes() {
-        let page = html::parse("<div><p>one</p><p>two</p></div><div><p>three</p>four</div>", "").page;
+        let page =
+            html::parse("<div><p>one</p><p>two</p></div><div><p>three</p>four</div>", "").page;
         let drops: Vec<bool> = page.blocks.iter().map(|b| b.text != "four").collect();
         let emptied = emptied(&page, &drops);
-        let of = |text: &str| page.blocks.iter().find(|b| b.text == text).map(|b| b.element as usize);
+        let of =
+            |text: &str| page.blocks.iter().find(|b| b.text == text).map(|b| b.element as usize);
         let box_of = |text| of(text).and_then(|e| page.parent(e)).map(|e| emptied[e]);
         assert_eq!(box_of("one"), Some(true));
         assert_eq!(box_of("three"), Some(false));

@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn prose_stays_and_takes_its_short_lines_along() {
-        let long = "The council voted on Tuesday to close the harbour bridge for two years. ".repeat(4);
+        let long =
+            "The council voted on Tuesday to close the harbour bridge for two years. ".repeat(4);
         let long = long.trim();
         let page = format!(
             "<h1>Bridge</h1><p>{long}</p><p>A short line.</p><p>{long}</p>\

@@ -67,10 +67,6 @@ impl<'a> View<'a> {
         &self.page.elements[e].tag
     }
 
-    fn under(&self, e: usize, top: usize) -> bool {
-        self.page.ancestors(e).any(|x| x == top)
-    }
-
     /// Per block whether it belongs to the article.
     fn article(&self, [strip, weigh, clean]: [bool; 3]) -> Vec<bool> {
         let page = self.page;
@@ -81,11 +77,12 @@ impl<'a> View<'a> {
         let sums = self.sums(&removed);
         let scores = self.scores(&removed, weigh);
         let score = |e: usize| scores[e].map(|s| s * (1.0 - density(&sums[e])));
-        let best = (0..page.elements.len())
-            .filter_map(|e| Some((e, score(e)?)))
-            .fold(None, |best: Option<(usize, f32)>, x| {
+        let best = (0..page.elements.len()).filter_map(|e| Some((e, score(e)?))).fold(
+            None,
+            |best: Option<(usize, f32)>, x| {
                 if best.is_none_or(|b| x.1 > b.1) { Some(x) } else { best }
-            });
+            },
+        );
         let top = best.map_or(0, |(e, s)| self.climb(e, s, &scores));
         let mut keeps = vec![false; page.blocks.len()];
         let parts = self.with_siblings(top, &scores, &sums);
@@ -158,8 +155,10 @@ impl<'a> View<'a> {
         for (b, block) in page.blocks.iter().enumerate() {
             let owner = block.element as usize;
             // Loose text in a container is made a paragraph of it.
-            let paragraph = matches!(self.tag(owner), "p" | "td" | "pre" | "section" | "h2" | "h3" | "h4" | "h5" | "h6")
-                || (self.tag(owner) == "div" && self.children[owner].is_empty());
+            let paragraph = matches!(
+                self.tag(owner),
+                "p" | "td" | "pre" | "section" | "h2" | "h3" | "h4" | "h5" | "h6"
+            ) || (self.tag(owner) == "div" && self.children[owner].is_empty());
             if removed[owner] || self.lengths[b] < 25 {
                 continue;
             }
@@ -220,14 +219,20 @@ impl<'a> View<'a> {
         let best = scores[top].unwrap_or(0.0);
         let name = &self.page.elements[top].name;
         let joins = |&e: &usize| {
-            let bonus =
-                if !name.is_empty() && self.page.elements[e].name == *name { best * 0.2 } else { 0.0 };
+            let bonus = if !name.is_empty() && self.page.elements[e].name == *name {
+                best * 0.2
+            } else {
+                0.0
+            };
             let s = &sums[e];
             e == top
                 || scores[e].is_some_and(|s| s + bonus >= (best * 0.2).max(10.0))
                 || (self.tag(e) == "p"
                     && ((s.length > 80 && density(s) < 0.25)
-                        || (s.length > 0 && s.length <= 80 && s.link == 0 && self.ends_a_sentence(e))))
+                        || (s.length > 0
+                            && s.length <= 80
+                            && s.link == 0
+                            && self.ends_a_sentence(e))))
         };
         self.children[parent].iter().copied().filter(joins).collect()
     }
@@ -238,9 +243,17 @@ impl<'a> View<'a> {
     }
 
     /// Whether a box between the block and the article is thrown out of it.
-    fn cleaned(&self, owner: usize, parts: &[usize], sums: &[Sum], weigh: bool, clean: bool) -> bool {
+    fn cleaned(
+        &self,
+        owner: usize,
+        parts: &[usize],
+        sums: &[Sum],
+        weigh: bool,
+        clean: bool,
+    ) -> bool {
         let inner = self.page.ancestors(owner).take_while(|e| !parts.contains(e));
-        let furniture = |e: usize| matches!(self.tag(e), "footer" | "aside" | "h1" | "select" | "button");
+        let furniture =
+            |e: usize| matches!(self.tag(e), "footer" | "aside" | "h1" | "select" | "button");
         for e in inner {
             if furniture(e) || (clean && self.poor(e, &sums[e], weigh)) {
                 return true;
@@ -251,7 +264,9 @@ impl<'a> View<'a> {
 
     fn poor(&self, e: usize, s: &Sum, weigh: bool) -> bool {
         let list = matches!(self.tag(e), "ul" | "ol");
-        if !list && !matches!(self.tag(e), "div" | "section" | "form" | "fieldset" | "table" | "header") {
+        if !list
+            && !matches!(self.tag(e), "div" | "section" | "form" | "fieldset" | "table" | "header")
+        {
             return false;
         }
         let weight = if weigh { weight(&self.page.elements[e].name) } else { 0.0 };
@@ -279,7 +294,9 @@ fn weight(name: &str) -> f32 {
     static GOOD: OnceLock<Regex> = OnceLock::new();
     static BAD: OnceLock<Regex> = OnceLock::new();
     let good = GOOD.get_or_init(|| {
-        pattern("article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story")
+        pattern(
+            "article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story",
+        )
     });
     let bad = BAD.get_or_init(|| {
         pattern(
