@@ -90,7 +90,8 @@ type ToBackground =
   | { type: 'sheet'; attr: string; everywhere?: boolean }
   | { type: 'remember'; fresh: string[]; wrong: string[] }
   | { type: 'frame-appeal'; url: string; text: string }
-  | { type: 'count'; count: number };
+  /** `fresh`: how many of them were never counted before. */
+  | { type: 'count'; count: number; fresh: number };
 
 type Reply<T = object> = ({ ok: true } & T) | { ok: false; error: string };
 

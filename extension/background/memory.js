@@ -53,6 +53,26 @@ async function prune() {
   await chrome.storage.local.remove(sites.slice(SITES));
 }
 
+/** @returns {Promise<Record<string, number>>} how many are remembered, by site */
+export async function summary() {
+  /** @type {Record<string, Memory>} */
+  const all = await chrome.storage.local.get(null);
+  const sites = Object.entries(all).filter(([key]) => key.startsWith(PREFIX));
+  return Object.fromEntries(
+    sites.map(([key, { prints: list }]) => [key.slice(PREFIX.length), prints(list).length]),
+  );
+}
+
+/** @param {string} site */
+export async function clearSite(site) {
+  await chrome.storage.local.remove(PREFIX + site);
+}
+
+export async function clearAll() {
+  const sites = Object.keys(await summary());
+  await chrome.storage.local.remove(sites.map((site) => PREFIX + site));
+}
+
 /** Switching a site off forgets it; switching everything off does not. */
 export function forgetWithSwitch() {
   chrome.storage.onChanged.addListener((changes, area) => {

@@ -1,7 +1,7 @@
 // One frame's life: read the choices, look, watch, answer the popup, and leave without a trace.
 
-/** @type {{ on: boolean, state: PageState, kind: PageKind | '', told: number }} */
-const here = { on: false, state: 'starting', kind: '', told: 0 };
+/** @type {{ on: boolean, state: PageState, kind: PageKind | '', told: number, counted: Set<string> }} */
+const here = { on: false, state: 'starting', kind: '', told: 0, counted: new Set() };
 const site = location.hostname.replace(/^www\./, '');
 const memoryKey = `seen:${site}`;
 
@@ -14,12 +14,15 @@ function chosen(stored) {
   return 'on';
 }
 
-/** The folds changed: the badge follows. */
+/** The folds changed: the badge follows, and the statistics count each appeal once. */
 function changed() {
-  const count = folds.list.filter((f) => f.seen && !f.shown).length;
-  if (count === here.told) return;
-  here.told = count;
-  ask({ type: 'count', count });
+  const folded = folds.list.filter((f) => f.seen && !f.shown);
+  const before = here.counted.size;
+  for (const fold of folded) here.counted.add(fold.print);
+  const fresh = here.counted.size - before;
+  if (folded.length === here.told && fresh === 0) return;
+  here.told = folded.length;
+  ask({ type: 'count', count: folded.length, fresh });
 }
 
 /** @returns {PageReport} */
@@ -87,6 +90,7 @@ function navigated() {
   watch.url = address();
   abandon();
   folds.forget();
+  here.counted.clear();
   watch.wakes = 0;
   watch.schedule();
 }
@@ -136,6 +140,8 @@ async function readStorage() {
   const stored = await chrome.storage.local.get(['settings', memoryKey]);
   memory.load(stored[memoryKey]);
   applyChoice(stored.settings);
+  // the toolbar button shows it
+  if (!here.on) ask({ type: 'warm' });
 }
 
 /** @param {EventTarget | null} target */
