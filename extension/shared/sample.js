@@ -1,0 +1,120 @@
+// An invented article on which the real core shows what it does. Its appeals are of three strengths:
+// one beyond doubt, one very likely, one probable. It stays in English, which the core reads.
+import { judge } from '../background/core.js';
+import { text } from './words.js';
+
+const TITLE = 'Ferry to the islands will sail again from Monday';
+const PAPER = 'The Harbour Post';
+
+/** @type {(string | { appeal: string[] })[]} */
+const ARTICLE = [
+  'The ferry to the outer islands returns on Monday, five weeks after a broken propeller shaft put the Astrid in dry dock at Holm, the harbour office said on Thursday.',
+  { appeal: ['The Harbour Post needs its readers. Become a member.'] },
+  'The first crossing leaves at 6.40 in the morning. Tickets bought in October stay valid, and freight bookings open again on Friday at noon.',
+  '“We have counted every egg on this island twice,” said Marta Lund, who runs the only shop on Great Sker. A fishing boat had brought her bread and the post three times a week.',
+  {
+    appeal: [
+      'Dear reader, since you are here: The Harbour Post has no owner and no paywall. Please support our journalism from $3 a month. Every contribution, big or small, keeps us independent.',
+      'Support us',
+      'Not now',
+    ],
+  },
+  'The shaft had been due for inspection in spring. The company will pay for the repair, about 240,000 crowns, and the county has asked why the spare part had to come from Rotterdam.',
+  'A second ship is to join the route next year. Until then, the timetable keeps a gap on Tuesdays for maintenance.',
+  { appeal: ['Our stories are free to read thanks to our members.'] },
+];
+
+/** Fills an element with the article. @param {HTMLElement} root */
+export function write(root) {
+  root.lang = 'en';
+  root.dir = 'ltr';
+  root.replaceChildren(element('h3', TITLE), ...ARTICLE.map(part));
+}
+
+/** @param {string} tag @param {string} [content] */
+function element(tag, content = '') {
+  const made = document.createElement(tag);
+  made.textContent = content;
+  return made;
+}
+
+/** @param {typeof ARTICLE[number]} part */
+function part(part) {
+  if (typeof part === 'string') return element('p', part);
+  const [first = '', ...buttons] = part.appeal;
+  if (buttons.length === 0) {
+    const single = element('p', first);
+    single.className = 'appeal';
+    return single;
+  }
+  const box = element('aside');
+  // Nothing here can be pressed: in the article they would be buttons.
+  box.append(element('p', first), ...buttons.map((label) => element('p', label)));
+  return box;
+}
+
+/** The article as the content script would tell it. @returns {Page} */
+function page() {
+  /** @type {PageElement[]} */
+  const elements = [
+    { p: -1, t: 'body' },
+    { p: 0, t: 'article' },
+  ];
+  /** @type {PageBlock[]} */
+  const blocks = [];
+  /** @param {number} p @param {string} t @param {string} [words] */
+  const add = (p, t, words) => {
+    const e = elements.push({ p, t }) - 1;
+    if (words) blocks.push({ e, t: words, ...(t === 'button' && { b: words.length }) });
+    return e;
+  };
+  add(1, 'h1', TITLE);
+  for (const part of ARTICLE) {
+    if (typeof part === 'string') add(1, 'p', part);
+    else if (part.appeal.length === 1) add(1, 'p', part.appeal[0]);
+    else {
+      const box = add(1, 'aside');
+      for (const [n, words] of part.appeal.entries()) add(box, n === 0 ? 'p' : 'button', words);
+    }
+  }
+  const url = 'https://harbour-post.example/2026/11/ferry';
+  return { url, lang: 'en', title: `${TITLE} | ${PAPER}`, og: 'article', elements, blocks };
+}
+
+/**
+ * Folds the article as a page would be folded.
+ * @param {HTMLElement} root written before
+ * @param {Pick<Settings, 'certainty' | 'line'>} settings
+ * @returns {Promise<number>} how many appeals were folded
+ */
+export async function fold(root, { certainty, line }) {
+  const asked = page();
+  const { folds } = await judge(asked, certainty);
+  write(root);
+  // Every block stands in a child of the article, in the same order.
+  const owners = [...root.children].flatMap((child) =>
+    child.children.length > 0 ? [...child.children].map(() => child) : [child],
+  );
+  for (const { blocks } of folds) {
+    const parts = [...new Set(blocks.map((n) => /** @type {HTMLElement} */ (owners[n])))];
+    for (const one of parts) one.hidden = true;
+    if (line) parts[0].before(makeLine(parts));
+  }
+  return folds.length;
+}
+
+/** @param {HTMLElement[]} parts what it shows */
+function makeLine(parts) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'line';
+  button.lang = document.documentElement.lang;
+  button.dir = document.documentElement.dir;
+  button.setAttribute('aria-expanded', 'false');
+  button.append(`${text('line_text')} · `, element('span', text('line_show')));
+  button.addEventListener('click', () => {
+    for (const one of parts) one.hidden = false;
+    button.remove();
+  });
+  return button;
+}
