@@ -22,11 +22,10 @@ export function drawSites({ sites }) {
   byId('site-list').hidden = rows.length === 0;
   byId('site-list').replaceChildren(...rows);
   // Drawing anew must not take the focus away.
-  if (focused && kind)
-    rows
-      .find((one) => one.dataset.site === focused)
-      ?.querySelector(kind)
-      ?.focus();
+  const again = rows.find((one) => one.dataset.site === focused);
+  /** @type {HTMLElement | null | undefined} */
+  const control = again?.querySelector(kind ?? 'input');
+  control?.focus();
 }
 
 /** @param {string} host @param {boolean} on */
