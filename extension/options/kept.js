@@ -51,7 +51,8 @@ function bySite(sites, store, open) {
     clear.setAttribute('aria-label', text('options_clear_site', site));
     clear.addEventListener('click', () => cleared(store.clearSite(site)));
     const amount = make('span', { className: 'quiet' }, number(count));
-    return make('li', {}, make('bdi', {}, site), amount, clear);
+    const name = make('span', { className: 'host' }, make('bdi', {}, site));
+    return make('li', {}, name, amount, clear);
   });
   return make(
     'details',

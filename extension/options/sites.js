@@ -54,7 +54,8 @@ function row(host, on) {
     if (!next) input('site-add').focus();
   });
   const state = text(on ? 'options_site_on' : 'options_site_off');
-  const item = make('li', {}, make('bdi', {}, host), make('span', { className: 'quiet' }, state));
+  const name = make('span', { className: 'host' }, make('bdi', {}, host));
+  const item = make('li', {}, name, make('span', { className: 'quiet' }, state));
   item.append(toggle, remove);
   item.dataset.site = host;
   return item;

@@ -2,10 +2,16 @@
 import { make } from '../shared/dom.js';
 import { locale, text } from '../shared/words.js';
 
+/** The core names the plainest reasons first. */
+const MOST = 4;
+
 /** @param {FoldReport} fold */
 function why({ reasons, byHand }) {
   if (byHand) return text('popup_by_hand');
-  const said = reasons.map(({ key }) => text(`reason_${key}`)).filter(Boolean);
+  const said = reasons
+    .slice(0, MOST)
+    .map(({ key }) => text(`reason_${key}`))
+    .filter(Boolean);
   return said.length > 0 ? text('popup_because', new Intl.ListFormat(locale()).format(said)) : '';
 }
 

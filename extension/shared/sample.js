@@ -6,13 +6,16 @@ import { text } from './words.js';
 const TITLE = 'Ferry to the islands will sail again from Monday';
 const PAPER = 'The Harbour Post';
 
-/** @type {(string | { appeal: string[] })[]} */
+/** How plain an appeal is: 1 beyond doubt, 2 very likely, 3 probable. @typedef {1 | 2 | 3} Grade */
+
+/** @type {(string | { grade: Grade, appeal: string[] })[]} */
 const ARTICLE = [
   'The ferry to the outer islands returns on Monday, five weeks after a broken propeller shaft put the Astrid in dry dock at Holm, the harbour office said on Thursday.',
-  { appeal: ['The Harbour Post needs its readers. Become a member.'] },
+  { grade: 2, appeal: ['The Harbour Post needs its readers. Become a member.'] },
   'The first crossing leaves at 6.40 in the morning. Tickets bought in October stay valid, and freight bookings open again on Friday at noon.',
   '“We have counted every egg on this island twice,” said Marta Lund, who runs the only shop on Great Sker. A fishing boat had brought her bread and the post three times a week.',
   {
+    grade: 1,
     appeal: [
       'Dear reader, since you are here: The Harbour Post has no owner and no paywall. Please support our journalism from $3 a month. Every contribution, big or small, keeps us independent.',
       'Support us',
@@ -21,14 +24,17 @@ const ARTICLE = [
   },
   'The shaft had been due for inspection in spring. The company will pay for the repair, about 240,000 crowns, and the county has asked why the spare part had to come from Rotterdam.',
   'A second ship is to join the route next year. Until then, the timetable keeps a gap on Tuesdays for maintenance.',
-  { appeal: ['Our stories are free to read thanks to our members.'] },
+  { grade: 3, appeal: ['Our stories are free to read thanks to our members.'] },
 ];
 
-/** Fills an element with the article. @param {HTMLElement} root */
-export function write(root) {
+/** The article without appeals that are less plain than wanted. @param {Grade} grade */
+const upTo = (grade) => ARTICLE.filter((part) => typeof part === 'string' || part.grade <= grade);
+
+/** Fills an element with the article. @param {HTMLElement} root @param {Grade} [grade] */
+export function write(root, grade = 3) {
   root.lang = 'en';
   root.dir = 'ltr';
-  root.replaceChildren(element('h3', TITLE), ...ARTICLE.map(part));
+  root.replaceChildren(element('h3', TITLE), ...upTo(grade).map(part));
 }
 
 /** @param {string} tag @param {string} [content] */
@@ -53,8 +59,8 @@ function part(part) {
   return box;
 }
 
-/** The article as the content script would tell it. @returns {Page} */
-function page() {
+/** The article as the content script would tell it. @param {Grade} grade @returns {Page} */
+function page(grade) {
   /** @type {PageElement[]} */
   const elements = [
     { p: -1, t: 'body' },
@@ -69,7 +75,7 @@ function page() {
     return e;
   };
   add(1, 'h1', TITLE);
-  for (const part of ARTICLE) {
+  for (const part of upTo(grade)) {
     if (typeof part === 'string') add(1, 'p', part);
     else if (part.appeal.length === 1) add(1, 'p', part.appeal[0]);
     else {
@@ -83,14 +89,14 @@ function page() {
 
 /**
  * Folds the article as a page would be folded.
- * @param {HTMLElement} root written before
+ * @param {HTMLElement} root
  * @param {Pick<Settings, 'certainty' | 'line'>} settings
+ * @param {Grade} [grade]
  * @returns {Promise<number>} how many appeals were folded
  */
-export async function fold(root, { certainty, line }) {
-  const asked = page();
-  const { folds } = await judge(asked, certainty);
-  write(root);
+export async function fold(root, { certainty, line }, grade = 3) {
+  const { folds } = await judge(page(grade), certainty);
+  write(root, grade);
   // Every block stands in a child of the article, in the same order.
   const owners = [...root.children].flatMap((child) =>
     child.children.length > 0 ? [...child.children].map(() => child) : [child],

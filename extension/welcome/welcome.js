@@ -4,6 +4,8 @@ import { fold, write } from '../shared/sample.js';
 import { defaults } from '../shared/settings.js';
 import { fillIn, speak, text } from '../shared/words.js';
 
+/** Only appeals that the standard settings fold. */
+const GRADE = 2;
 const EVERYWHERE = { origins: ['http://*/*', 'https://*/*'] };
 
 /** @param {string} ready what to say where access is there */
@@ -15,9 +17,9 @@ async function drawAccess(ready) {
 
 async function drawSample() {
   const moment = document.querySelector('input[name="moment"]:checked')?.getAttribute('value');
-  if (moment === 'before') return write(byId('sample'));
-  // Always with a line: this page shows what folding is.
-  await fold(byId('sample'), defaults());
+  if (moment === 'before') return write(byId('sample'), GRADE);
+  // With the standard settings: this page shows what folding is.
+  await fold(byId('sample'), defaults(), GRADE);
 }
 
 async function draw() {
