@@ -221,9 +221,15 @@ for (const kind of KINDS) {
 
     test('all is reached by keyboard, and pressed', async () => {
       await opened(async (popup) => {
+        for (const state of [/Paused everywhere/, /One appeal/]) {
+          await popup.page.focus('#everywhere-switch');
+          await popup.page.keyboard.press(' ');
+          await says(popup, state);
+        }
         await popup.page.waitForSelector('#folds li');
+        await popup.page.focus('#options');
         const reached = [];
-        for (let n = 0; n < 8; n++) {
+        for (let n = 0; n < 5; n++) {
           await popup.page.keyboard.press('Tab');
           reached.push(
             await popup.page.evaluate(() => {
@@ -232,11 +238,8 @@ for (const kind of KINDS) {
             }),
           );
         }
-        for (const name of ['options', 'site-switch', 'everywhere-switch', 'toggle', 'wrong'])
+        for (const name of ['site-switch', 'everywhere-switch', 'toggle', 'wrong'])
           assert.ok(reached.includes(name), `${name} is not reached: ${reached}`);
-        await popup.page.focus('#everywhere-switch');
-        await popup.page.keyboard.press(' ');
-        await says(popup, /Paused everywhere/);
       });
     });
 
