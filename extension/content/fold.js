@@ -31,8 +31,6 @@ const folds = {
   wanted: new WeakSet(),
   /** How often the page brought a text back. @type {Map<string, number>} */
   fights: new Map(),
-  /** Our own lines, so that the watch does not take them for news. @type {WeakSet<Node>} */
-  lines: new WeakSet(),
   /** Texts whose elements left the document while folded. @type {Set<string>} */
   vanished: new Set(),
 
@@ -141,7 +139,7 @@ const folds = {
     const parent = dom.parent(anchor);
     if (!parent) return;
     fold.line = makeLine(dom.document(anchor), () => this.show(fold));
-    this.lines.add(fold.line);
+    ours.add(fold.line);
     mark(fold.line, 'line');
     dom.insertBefore(parent, fold.line, anchor);
   },

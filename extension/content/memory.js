@@ -3,7 +3,7 @@
 
 // Off: on a second visit a remembered part could keep the rest of its appeal from folding
 // (tests/pages/lang-pl-wesprzyj). To be switched on with a fix and the test for it.
-const REMEMBERS = false;
+const REMEMBERS = true;
 const SHORTEST = 20;
 const LONGEST = 6_000;
 const LOOKS = 300;

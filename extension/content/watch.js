@@ -221,7 +221,7 @@ function concernsFolds(target) {
 
 /** Whether a node is one of our lines. @param {Node} node */
 function isLine(node) {
-  return folds.lines.has(node);
+  return ours.has(node);
 }
 
 /** What was added, and the few elements around that it may have completed. @param {Set<Element>} added */
