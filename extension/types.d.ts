@@ -89,6 +89,8 @@ type ToBackground =
   | { type: 'classify'; page: Page; attr?: string }
   | { type: 'sheet'; attr: string; everywhere?: boolean }
   | { type: 'remember'; fresh: string[]; wrong: string[] }
+  | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }
+  | { type: 'why'; reasons: Reason[]; byHand: boolean }
   | { type: 'frame-appeal'; url: string; text: string }
   | { type: 'count'; count: number };
 
@@ -100,7 +102,9 @@ type ToPage =
   | { type: 'show'; id: number }
   | { type: 'hide'; id: number }
   | { type: 'show-all' }
+  | { type: 'toggle-all' }
   | { type: 'not-appeal'; id: number }
+  | { type: 'fold-this'; selected: boolean; frame?: string }
   | { type: 'frame-appeal'; url: string; text: string };
 
 type PageState =

@@ -1,18 +1,13 @@
 // Fingerprints of appeals folded before, per site: storage.local, keys "seen:<site>". Bounded, and
 // gone with the site's switch. Never texts, never from private windows.
-import { isHost, validate } from '../shared/settings.js';
+import { isChosen, isHost, validate } from '../shared/settings.js';
+import { listOf, plain } from './prints.js';
 
 const PREFIX = 'seen:';
-const PER_SITE = 80;
+const PER_SITE = 160;
 const SITES = 300;
 
 /** @typedef {{ day?: number, prints?: unknown }} Memory what is kept for one site */
-
-/** @param {unknown} list @returns {string[]} */
-function prints(list) {
-  if (!Array.isArray(list)) return [];
-  return list.filter((p) => typeof p === 'string' && /^[0-9]{2,4}\.[0-9a-z]{1,12}$/.test(p));
-}
 
 // Two pages of one site may learn at once: one after the other.
 /** @type {Promise<unknown>} */
@@ -24,13 +19,10 @@ export function remember(site, fresh, wrong) {
     if (!isHost(site)) return;
     const key = PREFIX + site;
     const stored = /** @type {Memory | undefined} */ ((await chrome.storage.local.get(key))[key]);
-    const refused = new Set(prints(wrong));
-    const kept = new Set(prints(stored?.prints).filter((p) => !refused.has(p)));
-    for (const print of prints(fresh)) {
-      kept.delete(print);
-      kept.add(print);
-    }
-    const list = [...kept].slice(-PER_SITE);
+    const learned = listOf(fresh);
+    const out = new Set([...learned, ...listOf(wrong)].map(plain));
+    const kept = listOf(stored?.prints).filter((print) => !out.has(plain(print)));
+    const list = [...new Set([...kept, ...learned])].slice(-PER_SITE);
     if (list.length === 0) await chrome.storage.local.remove(key);
     else await chrome.storage.local.set({ [key]: { day: today(), prints: list } });
     if (!stored) await prune();
@@ -57,8 +49,29 @@ async function prune() {
 export function forgetWithSwitch() {
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area !== 'local' || !changes.settings) return;
-    const { sites } = validate(changes.settings.newValue);
-    const off = Object.keys(sites).filter((site) => !sites[site]);
+    const settings = validate(changes.settings.newValue);
+    const off = Object.keys(settings.sites).filter((site) => !isChosen(settings, site));
     if (off.length > 0) chrome.storage.local.remove(off.map((site) => PREFIX + site));
   });
+}
+
+/** How many texts are remembered for each site. @returns {Promise<{ site: string, prints: number }[]>} */
+export async function summary() {
+  const all = Object.entries(await chrome.storage.local.get(null));
+  return all
+    .filter(([key]) => key.startsWith(PREFIX))
+    .map(([key, value]) => ({
+      site: key.slice(PREFIX.length),
+      prints: listOf(/** @type {Memory | null} */ (value)?.prints).length,
+    }));
+}
+
+/** @param {string} site */
+export function clearSite(site) {
+  return chrome.storage.local.remove(PREFIX + site);
+}
+
+export async function clearAll() {
+  const keys = Object.keys(await chrome.storage.local.get(null));
+  await chrome.storage.local.remove(keys.filter((key) => key.startsWith(PREFIX)));
 }

@@ -1,7 +1,10 @@
 // What a content script may ask for. Every message gets an answer, also when something fails.
+import { because } from '../shared/reasons.js';
 import { isOn, read, siteOf } from '../shared/settings.js';
+import { speaker, wordsOf } from '../shared/words.js';
 import { showCount } from './badge.js';
 import { judge, load } from './core.js';
+import { correct } from './corrections.js';
 import { remember } from './memory.js';
 import { insertSheet } from './styles.js';
 
@@ -10,7 +13,11 @@ const HANDLERS = {
   async warm(_message, sender) {
     const [settings] = await Promise.all([read(), load()]);
     const site = siteOf(sender.tab?.url ?? sender.url ?? '');
-    return { on: site !== null && isOn(settings, site) };
+    const { language } = settings;
+    return {
+      on: site !== null && isOn(settings, site),
+      ...(language && { words: await wordsOf(language, 'line_') }),
+    };
   },
 
   async classify({ page, attr }, sender) {
@@ -29,6 +36,20 @@ const HANDLERS = {
     const site = siteOf(sender.url ?? '');
     if (site && !sender.tab?.incognito) await remember(site, fresh, wrong);
     return {};
+  },
+
+  async correct({ not, folds, undo }, sender) {
+    const site = siteOf(sender.url ?? '');
+    if (!site || sender.tab?.incognito) return {};
+    await correct(site, { not, folds, undo });
+    await remember(site, [], not);
+    return {};
+  },
+
+  async why({ reasons, byHand }) {
+    const { language } = await read();
+    const { text, locale } = await speaker(language);
+    return { sentence: because(reasons, byHand, text, locale) };
   },
 
   async 'frame-appeal'({ url, text }, sender) {

@@ -1,0 +1,14 @@
+// Why something was folded, in one sentence: the popup and the line in the page say the same.
+
+/**
+ * @param {Reason[]} reasons
+ * @param {boolean} byHand
+ * @param {(key: string, ...values: string[]) => string} text
+ * @param {string} [locale] of the list; default: the browser's
+ */
+export function because(reasons, byHand, text, locale) {
+  if (byHand) return text('popup_by_hand');
+  const list = reasons.map(({ key }) => text(`reason_${key}`)).filter(Boolean);
+  if (list.length === 0) return '';
+  return text('popup_because', new Intl.ListFormat(locale).format(list));
+}
