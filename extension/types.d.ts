@@ -92,7 +92,8 @@ type ToBackground =
   | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }
   | { type: 'why'; reasons: Reason[]; byHand: boolean }
   | { type: 'frame-appeal'; url: string; text: string }
-  | { type: 'count'; count: number };
+  /** `fresh`: how many of them were never counted before. */
+  | { type: 'count'; count: number; fresh: number };
 
 type Reply<T = object> = ({ ok: true } & T) | { ok: false; error: string };
 

@@ -42,23 +42,24 @@ function read(stored) {
   return { not: listOf(not), folds: listOf(folds) };
 }
 
-/** How much is kept for each site. @returns {Promise<{ site: string, not: number, folds: number }[]>} */
+/** @returns {Promise<Record<string, number>>} how many are kept, by site */
 export async function summary() {
   const all = Object.entries(await chrome.storage.local.get(null));
-  return all
-    .filter(([key]) => key.startsWith(PREFIX))
-    .map(([key, value]) => {
+  const sites = all.filter(([key]) => key.startsWith(PREFIX));
+  return Object.fromEntries(
+    sites.map(([key, value]) => {
       const { not, folds } = read(value);
-      return { site: key.slice(PREFIX.length), not: not.length, folds: folds.length };
-    });
+      return [key.slice(PREFIX.length), not.length + folds.length];
+    }),
+  );
 }
 
 /** @param {string} site */
-export function clearSite(site) {
-  return chrome.storage.local.remove(PREFIX + site);
+export async function clearSite(site) {
+  await chrome.storage.local.remove(PREFIX + site);
 }
 
 export async function clearAll() {
-  const keys = Object.keys(await chrome.storage.local.get(null));
-  await chrome.storage.local.remove(keys.filter((key) => key.startsWith(PREFIX)));
+  const sites = Object.keys(await summary());
+  await chrome.storage.local.remove(sites.map((site) => PREFIX + site));
 }

@@ -45,6 +45,26 @@ async function prune() {
   await chrome.storage.local.remove(sites.slice(SITES));
 }
 
+/** @returns {Promise<Record<string, number>>} how many are remembered, by site */
+export async function summary() {
+  /** @type {Record<string, Memory>} */
+  const all = await chrome.storage.local.get(null);
+  const sites = Object.entries(all).filter(([key]) => key.startsWith(PREFIX));
+  return Object.fromEntries(
+    sites.map(([key, { prints: list }]) => [key.slice(PREFIX.length), listOf(list).length]),
+  );
+}
+
+/** @param {string} site */
+export async function clearSite(site) {
+  await chrome.storage.local.remove(PREFIX + site);
+}
+
+export async function clearAll() {
+  const sites = Object.keys(await summary());
+  await chrome.storage.local.remove(sites.map((site) => PREFIX + site));
+}
+
 /** Switching a site off forgets it; switching everything off does not. */
 export function forgetWithSwitch() {
   chrome.storage.onChanged.addListener((changes, area) => {
@@ -53,25 +73,4 @@ export function forgetWithSwitch() {
     const off = Object.keys(settings.sites).filter((site) => !isChosen(settings, site));
     if (off.length > 0) chrome.storage.local.remove(off.map((site) => PREFIX + site));
   });
-}
-
-/** How many texts are remembered for each site. @returns {Promise<{ site: string, prints: number }[]>} */
-export async function summary() {
-  const all = Object.entries(await chrome.storage.local.get(null));
-  return all
-    .filter(([key]) => key.startsWith(PREFIX))
-    .map(([key, value]) => ({
-      site: key.slice(PREFIX.length),
-      prints: listOf(/** @type {Memory | null} */ (value)?.prints).length,
-    }));
-}
-
-/** @param {string} site */
-export function clearSite(site) {
-  return chrome.storage.local.remove(PREFIX + site);
-}
-
-export async function clearAll() {
-  const keys = Object.keys(await chrome.storage.local.get(null));
-  await chrome.storage.local.remove(keys.filter((key) => key.startsWith(PREFIX)));
 }

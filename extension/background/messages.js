@@ -2,26 +2,29 @@
 import { because } from '../shared/reasons.js';
 import { isOn, read, siteOf } from '../shared/settings.js';
 import { speaker, wordsOf } from '../shared/words.js';
-import { showCount } from './badge.js';
+import { showCount, showState } from './badge.js';
 import { judge, load } from './core.js';
 import { correct } from './corrections.js';
 import { remember } from './memory.js';
+import { countFolds } from './statistics.js';
 import { insertSheet } from './styles.js';
 
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const HANDLERS = {
   async warm(_message, sender) {
-    const [settings] = await Promise.all([read(), load()]);
+    const settings = await read();
     const site = siteOf(sender.tab?.url ?? sender.url ?? '');
+    const on = site !== null && isOn(settings, site);
     const { language } = settings;
-    return {
-      on: site !== null && isOn(settings, site),
-      ...(language && { words: await wordsOf(language, 'line_') }),
-    };
+    const [words] = await Promise.all([
+      language === '' ? undefined : wordsOf(language, 'line_'),
+      on ? load() : showState(sender.tab?.id, settings, site),
+    ]);
+    return { on, ...(words && { words }) };
   },
 
   async classify({ page, attr }, sender) {
-    const verdict = await judge(page);
+    const verdict = await judge(page, (await read()).certainty);
     // The sheet is in place before the page learns what to mark, so that marking hides at once.
     if (attr && verdict.folds.length > 0) await insertSheet(sender, attr);
     return { verdict };
@@ -59,8 +62,10 @@ const HANDLERS = {
     return {};
   },
 
-  async count({ count }, sender) {
-    if (sender.frameId === 0) await showCount(sender.tab?.id, count);
+  async count({ count, fresh }, sender) {
+    if (sender.frameId !== 0) return {};
+    await showCount(sender.tab?.id, count);
+    if (!sender.tab?.incognito) await countFolds(fresh);
     return {};
   },
 };

@@ -8,6 +8,8 @@ const here = {
   kind: '',
   /** The count that the badge was told. */
   told: 0,
+  /** Prints of the appeals that the statistics have. @type {Set<string>} */
+  counted: new Set(),
   /** Whether a line is left where an appeal was folded. */
   line: true,
   /** The line's words, where the reader chose another language than the browser's. @type {Record<string, string>} */
@@ -36,12 +38,15 @@ function readable(stored) {
   return Number(choices.version) > LATEST ? {} : choices;
 }
 
-/** The folds changed: the badge follows. */
+/** The folds changed: the badge follows, and the statistics count each appeal once. */
 function changed() {
-  const count = folds.list.filter((f) => f.seen && !f.shown).length;
-  if (count === here.told) return;
-  here.told = count;
-  ask({ type: 'count', count });
+  const folded = folds.list.filter((f) => f.seen && !f.shown);
+  const before = here.counted.size;
+  for (const fold of folded) here.counted.add(fold.print);
+  const fresh = here.counted.size - before;
+  if (folded.length === here.told && fresh === 0) return;
+  here.told = folded.length;
+  ask({ type: 'count', count: folded.length, fresh });
 }
 
 /** @returns {PageReport} */
@@ -160,6 +165,7 @@ function navigated() {
   watch.url = address();
   abandon();
   folds.forget();
+  here.counted.clear();
   watch.wakes = 0;
   watch.schedule();
 }
@@ -212,6 +218,8 @@ async function readStorage() {
   memory.load(stored[memoryKey]);
   memory.loadMine(stored[mineKey]);
   applyChoice(stored.settings);
+  // the toolbar button shows it
+  if (!here.on) ask({ type: 'warm' });
 }
 
 /** @param {EventTarget | null} target */

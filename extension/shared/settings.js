@@ -206,7 +206,7 @@ export function imported(text, current) {
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return nothing('problem_not_json', ...placeOf(String(error), text));
+    return nothing('problem_not_json', error instanceof Error ? error.message : error);
   }
   if (!isObject(file) || own(file, 'application') !== 'fold-appeals')
     return nothing('problem_not_settings');
@@ -228,12 +228,3 @@ export function imported(text, current) {
 }
 
 const KNOWN = new Set(['application', 'version', 'sites', ...Object.keys(ALLOWED)]);
-
-/** Where JSON ends to be JSON, as the engines tell it. @param {string} error @param {string} text */
-function placeOf(error, text) {
-  const [, line, column] = /line (\d+),? column (\d+)/.exec(error) ?? [];
-  if (line) return [line, column];
-  const [, position] = /position (\d+)/.exec(error) ?? [];
-  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
-  return [before.length, (before.at(-1) ?? '').length + 1];
-}

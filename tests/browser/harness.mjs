@@ -206,10 +206,10 @@ export class Session {
 
   /**
    * Stores choices as the popup does.
-   * @param {{ enabled?: boolean, sites?: Record<string, boolean> }} choices
+   * @param {Partial<Settings>} choices the others are the standard ones
    */
   async choose(choices) {
-    const settings = { version: 1, enabled: true, sites: {}, ...choices };
+    const settings = { version: 2, enabled: true, sites: {}, ...choices };
     await this.ask((settings) => chrome.storage.local.set({ settings }), settings);
   }
 
