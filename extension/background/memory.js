@@ -25,7 +25,7 @@ export function remember(site, fresh, wrong) {
     const list = [...new Set([...kept, ...learned])].slice(-PER_SITE);
     if (list.length === 0) await chrome.storage.local.remove(key);
     else await chrome.storage.local.set({ [key]: { day: today(), prints: list } });
-    if (!stored) await prune();
+    if (!stored) await prune(key);
   });
   queue = turn.catch(() => {});
   return turn;
@@ -35,13 +35,14 @@ function today() {
   return Math.floor(Date.now() / 86_400_000);
 }
 
-/** Keeps the sites that were seen last. */
-async function prune() {
+/** Keeps the sites that were seen last. @param {string} newest */
+async function prune(newest) {
   /** @type {Record<string, Memory>} */
   const all = await chrome.storage.local.get(null);
   const sites = Object.keys(all).filter((key) => key.startsWith(PREFIX));
   if (sites.length <= SITES) return;
-  sites.sort((a, b) => (all[b]?.day ?? 0) - (all[a]?.day ?? 0));
+  const day = (/** @type {string} */ key) => (key === newest ? Infinity : (all[key]?.day ?? 0));
+  sites.sort((a, b) => day(b) - day(a));
   await chrome.storage.local.remove(sites.slice(SITES));
 }
 

@@ -75,7 +75,7 @@ const HANDLERS = {
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Reply>}
  */
-async function answer(message, sender) {
+export async function answer(message, sender) {
   const type = message?.type;
   if (sender.id !== chrome.runtime.id || !sender.tab || !Object.hasOwn(HANDLERS, type))
     return { ok: false, error: 'refused' };

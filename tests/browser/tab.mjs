@@ -13,6 +13,7 @@ import { EYES, openEyes } from './eyes.mjs';
  * @property {string | Buffer} html
  * @property {string} [csp] Content-Security-Policy header
  * @property {string} [type] Content-Type
+ * @property {number} [delay] milliseconds until it is answered
  *
  * @typedef {object} LineInside
  * @property {string} says
@@ -73,6 +74,7 @@ export class Tab {
     const url = request.url();
     const served = this.#served.get(url.split('#')[0] ?? url) ?? this.fallback(url);
     if (served) {
+      if (served.delay) await sleep(served.delay);
       const headers = served.csp ? { 'content-security-policy': served.csp } : {};
       const contentType = served.type ?? 'text/html; charset=utf-8';
       await request.respond({ status: 200, contentType, headers, body: served.html });
