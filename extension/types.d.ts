@@ -89,6 +89,8 @@ type ToBackground =
   | { type: 'classify'; page: Page; attr?: string }
   | { type: 'sheet'; attr: string; everywhere?: boolean }
   | { type: 'remember'; fresh: string[]; wrong: string[] }
+  | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }
+  | { type: 'why'; reasons: Reason[]; byHand: boolean }
   | { type: 'frame-appeal'; url: string; text: string }
   /** `fresh`: how many of them were never counted before. */
   | { type: 'count'; count: number; fresh: number };
@@ -101,7 +103,9 @@ type ToPage =
   | { type: 'show'; id: number }
   | { type: 'hide'; id: number }
   | { type: 'show-all' }
+  | { type: 'toggle-all' }
   | { type: 'not-appeal'; id: number }
+  | { type: 'fold-this'; selected: boolean; frame?: string }
   | { type: 'frame-appeal'; url: string; text: string };
 
 type PageState =
@@ -124,9 +128,9 @@ interface FoldReport {
   shown: boolean;
   overlay: boolean;
   /** Where readers can give, taken from the appeal. */
-  support?: string | null;
+  support: string | null;
   /** Folded by the reader, not by the core. */
-  byHand?: boolean;
+  byHand: boolean;
 }
 interface PageReport {
   state: PageState;

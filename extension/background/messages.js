@@ -1,8 +1,10 @@
 // What a content script may ask for. Every message gets an answer, also when something fails.
+import { because } from '../shared/reasons.js';
 import { isOn, read, siteOf } from '../shared/settings.js';
-import { wordsOf } from '../shared/words.js';
+import { speaker, wordsOf } from '../shared/words.js';
 import { showCount, showState } from './badge.js';
 import { judge, load } from './core.js';
+import { correct } from './corrections.js';
 import { remember } from './memory.js';
 import { countFolds } from './statistics.js';
 import { insertSheet } from './styles.js';
@@ -39,6 +41,20 @@ const HANDLERS = {
     return {};
   },
 
+  async correct({ not, folds, undo }, sender) {
+    const site = siteOf(sender.url ?? '');
+    if (!site || sender.tab?.incognito) return {};
+    await correct(site, { not, folds, undo });
+    await remember(site, [], not);
+    return {};
+  },
+
+  async why({ reasons, byHand }) {
+    const { language } = await read();
+    const { text, locale } = await speaker(language);
+    return { sentence: because(reasons, byHand, text, locale) };
+  },
+
   async 'frame-appeal'({ url, text }, sender) {
     const tabId = sender.tab?.id;
     if (tabId === undefined || !sender.frameId) return {};
@@ -59,7 +75,7 @@ const HANDLERS = {
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Reply>}
  */
-async function answer(message, sender) {
+export async function answer(message, sender) {
   const type = message?.type;
   if (sender.id !== chrome.runtime.id || !sender.tab || !Object.hasOwn(HANDLERS, type))
     return { ok: false, error: 'refused' };

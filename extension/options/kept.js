@@ -1,4 +1,5 @@
 // What is kept on this device besides the settings: each kind with its clear.
+import * as corrections from '../background/corrections.js';
 import * as memory from '../background/memory.js';
 import { clearStatistics, statistics } from '../background/statistics.js';
 import { byId, make } from '../shared/dom.js';
@@ -10,7 +11,10 @@ const MOST = 200;
 /** @typedef {{ summary: () => Promise<Record<string, number>>, clearSite: (site: string) => Promise<unknown>, clearAll: () => Promise<unknown> }} Store */
 
 /** By the last part of their messages' names. @type {[string, Store][]} */
-const STORES = [['kept', memory]];
+const STORES = [
+  ['kept', memory],
+  ['mine', corrections],
+];
 
 /** @param {number} count */
 const number = (count) => new Intl.NumberFormat(locale()).format(count);

@@ -1,6 +1,7 @@
 // An invented article on which the real core shows what it does. Its appeals are of three strengths:
 // one beyond doubt, one very likely, one probable. It stays in English, which the core reads.
 import { judge } from '../background/core.js';
+import { make } from './dom.js';
 import { text } from './words.js';
 
 const TITLE = 'Ferry to the islands will sail again from Monday';
@@ -37,12 +38,8 @@ export function write(root, grade = 3) {
   root.replaceChildren(element('h3', TITLE), ...upTo(grade).map(part));
 }
 
-/** @param {string} tag @param {string} [content] */
-function element(tag, content = '') {
-  const made = document.createElement(tag);
-  made.textContent = content;
-  return made;
-}
+/** @param {keyof HTMLElementTagNameMap} tag @param {string} [content] */
+const element = (tag, content = '') => /** @type {HTMLElement} */ (make(tag, {}, content));
 
 /** @param {typeof ARTICLE[number]} part */
 function part(part) {
@@ -111,16 +108,15 @@ export async function fold(root, { certainty, line }, grade = 3) {
 
 /** @param {HTMLElement[]} parts what it shows */
 function makeLine(parts) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'line';
-  button.lang = document.documentElement.lang;
-  button.dir = document.documentElement.dir;
-  button.setAttribute('aria-expanded', 'false');
-  button.append(`${text('line_text')} · `, element('span', text('line_show')));
-  button.addEventListener('click', () => {
+  const line = element('div');
+  line.className = 'line';
+  line.lang = document.documentElement.lang;
+  line.dir = document.documentElement.dir;
+  const show = make('button', { type: 'button' }, text('line_show'));
+  show.addEventListener('click', () => {
     for (const one of parts) one.hidden = false;
-    button.remove();
+    line.remove();
   });
-  return button;
+  line.append(element('span', text('line_text')), show);
+  return line;
 }

@@ -59,6 +59,17 @@ export async function wordsOf(wanted, prefix) {
   return Object.fromEntries(keys.map((key) => [key, pick(among, key, [])]));
 }
 
+/** Speaks a language outside of pages, for which speak() loads the words. @param {string} wanted empty: the browser's */
+export async function speaker(wanted) {
+  const among = wanted === '' ? null : await load(wanted);
+  return {
+    locale: tagOf(wanted) || chrome.i18n.getUILanguage(),
+    /** @param {string} key @param {string[]} values @returns {string} */
+    text: (key, ...values) =>
+      among ? pick(among, key, values) : chrome.i18n.getMessage(key, values),
+  };
+}
+
 /** The language for dates, numbers and lists. */
 export function locale() {
   return tagOf(language) || chrome.i18n.getUILanguage();

@@ -179,6 +179,7 @@ export class Session {
       const tab = new Tab(this.kind, page, this.refused);
       const after = await this.#tabIds();
       tab.id = after.find((id) => !before.includes(id)) ?? -1;
+      tab.insideLines = () => this.ask(lookIntoLines, tab.id);
       await tab.prepare(intercepted);
       if (intercepted) tab.release = () => this.#free.push(tab);
       return tab;
@@ -313,4 +314,43 @@ export class Session {
   async close() {
     await this.browser.close();
   }
+}
+
+/**
+ * Runs in a page of the extension, and from there in the content script: the lines' roots are closed.
+ * @param {number} tabId
+ * @returns {Promise<import('./tab.mjs').LineInside[]>}
+ */
+async function lookIntoLines(tabId) {
+  const [injected] = await chrome.scripting.executeScript({
+    target: { tabId },
+    func: () => {
+      // @ts-expect-error: the content script's own, which only runs there
+      const all = /** @type {any[]} */ (folds.list).map((fold) => fold.line).filter(Boolean);
+      const box = (/** @type {Element} */ e) => e.getBoundingClientRect();
+      return all
+        .toSorted((a, b) => box(a.host).top - box(b.host).top)
+        .map((line) => ({
+          says: line.says.textContent,
+          note: line.panel.querySelector('span')?.textContent ?? '',
+          field: line.panel.querySelector('textarea')?.value ?? null,
+          focused: line.row.getRootNode().activeElement?.textContent ?? '',
+          height: box(line.host).height,
+          buttons: [
+            ...line.row.querySelectorAll('button'),
+            ...line.panel.querySelectorAll('button'),
+          ].map((button) => {
+            const { left, top, width, height } = box(button);
+            return {
+              name: button.textContent,
+              x: left + width / 2,
+              y: top + height / 2,
+              width,
+              height,
+            };
+          }),
+        }));
+    },
+  });
+  return injected?.result ?? [];
 }

@@ -70,7 +70,7 @@ for (const kind of KINDS) {
           count,
         );
       }
-      await options.page.click('#sample .line');
+      await options.page.click('#sample .line button');
       await options.until(() => document.querySelectorAll('#sample .line').length === 2);
       await options.press('[name="line"][value="false"]');
       await options.until(() => document.querySelectorAll('#sample .line').length === 0);
@@ -177,6 +177,7 @@ for (const kind of KINDS) {
           statistics: { since: Date.UTC(2026, 0, 5, 12), folded: 1234 },
           'seen:a.example': { day: 1, prints: ['40.abc', '50.abd'] },
           'seen:b.example': { day: 1, prints: ['40.abc'] },
+          'mine:b.example': { not: ['40.abc'], folds: ['60.xyz', '61.xyz'] },
         }),
       );
       await options.until(() => /1,234/.test(document.querySelector('#stats')?.textContent ?? ''));
@@ -189,6 +190,8 @@ for (const kind of KINDS) {
       await options.until(() =>
         /1 · Sites: 1/.test(document.querySelector('#kept-kept')?.textContent ?? ''),
       );
+      assert.match(await options.text('#kept-mine'), /3 · Sites: 1/);
+      await options.press('#clear-mine');
       await options.press('#clear-kept');
       await options.press('#clear-stats');
       const left = await eventually(

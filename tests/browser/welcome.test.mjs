@@ -53,7 +53,7 @@ for (const kind of KINDS) {
         ),
         false,
       );
-      await tab.page.locator('#sample .line').click();
+      await tab.page.locator('#sample .line button').click();
       await lines(LINES - 1);
     });
 
