@@ -23,6 +23,9 @@ const MAX_TEXT = 5_000;
  * @property {Node | null} after light children, walked when the shadow ones are done
  */
 
+/** Elements that we put into the page. @type {WeakSet<Node>} */
+const ours = new WeakSet();
+
 class Collector {
   /** @param {Document} doc */
   constructor(doc) {
@@ -228,7 +231,8 @@ class Collector {
    */
   shadow(element, tag, light) {
     const root = !light || tag.includes('-') ? anyShadowRoot(element) : dom.shadowRoot(element);
-    if (!root) return null;
+    // our own lines are no part of the page: read as text they would talk the core out of a fold
+    if (!root || ours.has(element)) return null;
     this.roots.push(root);
     this.readHints(dom.allInFragment(root, HINTED));
     return root;

@@ -60,6 +60,16 @@ const dom = {
   },
 
   /** @returns {(n: Node) => Node | null} */
+  get previousSibling() {
+    return keep('previousSibling', getter(Node.prototype, 'previousSibling'));
+  },
+
+  /** @returns {(e: HTMLElement) => string} */
+  get visibleText() {
+    return keep('visibleText', getter(HTMLElement.prototype, 'innerText'));
+  },
+
+  /** @returns {(n: Node) => Node | null} */
   get parent() {
     return keep('parent', getter(Node.prototype, 'parentNode'));
   },

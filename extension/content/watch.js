@@ -88,8 +88,7 @@ const watch = {
       } else if (type === 'characterData') this.noticeText(target, record.oldValue ?? '', added);
       else if (this.noticeChildren(record, added)) restless ||= isFrameOfPage(target);
     }
-    if (memory.active && added.size > 0 && folds.recall(memory.find(withAncestors(added))))
-      this.fresh = ENOUGH;
+    if (memory.active && added.size > 0 && folds.recall(memory.find(added))) this.fresh = ENOUGH;
     if (restless) this.wakeFolds();
     const moved = address() !== this.url;
     if (moved) navigated();
@@ -221,18 +220,5 @@ function concernsFolds(target) {
 
 /** Whether a node is one of our lines. @param {Node} node */
 function isLine(node) {
-  return folds.lines.has(node);
-}
-
-/** What was added, and the few elements around that it may have completed. @param {Set<Element>} added */
-function withAncestors(added) {
-  const all = new Set(added);
-  for (const element of added) {
-    let e = parentElementOf(element);
-    for (let n = 0; e && n < 5 && !all.has(e); n++) {
-      all.add(e);
-      e = parentElementOf(e);
-    }
-  }
-  return all;
+  return ours.has(node);
 }
