@@ -131,11 +131,14 @@ const folds = {
   hide(fold) {
     if (!fold.seen) this.measure(fold);
     const { overlay, elements } = fold;
+    const arriving = !fold.seen && elements.some(inTransition);
     for (const element of elements) {
       topLayer.leave(element);
       mark(element, 'gone');
       if (!sheet.covers(element)) sheet.hideInline(element);
     }
+    // Hidden, it skips the rest of its way: then where it stands can be seen.
+    if (arriving) watch.wakeFolds();
     if (!fold.seen || overlay || fold.line) return;
     const anchor = elements[0];
     const parent = dom.parent(anchor);

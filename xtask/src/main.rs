@@ -20,7 +20,7 @@ Commands:
   test              everything: format, lints, native, wasm, both browsers, packages
   test --browser [NAME...]
                     only the browser tests (tests/browser/NAME.test.mjs), on a fresh build
-  test --live       the pages whose appeals come by script, a quarter of an hour";
+  test --live       the pages whose appeals come by script, with and without a policy in each browser";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
