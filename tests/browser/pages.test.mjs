@@ -3,14 +3,13 @@
 // folds exactly what the native core says.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { checkBehaviour, watchFrames } from './behaviour.mjs';
+import { COLLECTOR } from './collector.mjs';
 import { eventually } from './eventually.mjs';
-import { EYES } from './eyes.mjs';
 import { checkKnown, fixtures, native } from './fixtures.mjs';
-import { KINDS, launch, ROOT } from './harness.mjs';
+import { KINDS, launch } from './harness.mjs';
 
 /** @typedef {import('./fixtures.mjs').Fixture} Fixture */
 /** @typedef {import('./fixtures.mjs').PlainPage} PlainPage */
@@ -36,27 +35,6 @@ function policies({ live }) {
     ['no CSP', undefined],
     ['strict CSP', `${STRICT}; script-src ${scripts}`],
   ];
-}
-
-// The content scripts share one scope; as one function the collector also runs in a plain page.
-const scripts = JSON.parse(readFileSync(`${ROOT}extension/manifest/base.json`, 'utf8'))
-  .content_scripts[0].js;
-const COLLECTOR = `(() => {
-  ${scripts
-    .slice(0, scripts.indexOf('content/collect.js') + 1)
-    .map(source)
-    .join('')}
-  const collector = new Collector(document);
-  collector.run(Infinity);
-  return {
-    page: collector.page(),
-    numbers: globalThis.${EYES}.numbersOf(collector.nodes),
-  };
-})()`;
-
-/** @param {string} file */
-function source(file) {
-  return readFileSync(`${ROOT}extension/${file}`, 'utf8');
 }
 
 // LIVE=1: only the live pages, each under both policies.

@@ -63,6 +63,16 @@ pub(crate) fn live() -> Result<()> {
     run(command)
 }
 
+/// What the extension costs a page.
+pub(crate) fn bench() -> Result<()> {
+    setup::npm_packages()?;
+    setup::browser(Browser::Chromium)?;
+    setup::browser(Browser::Firefox)?;
+    package::build()?;
+    native_tool()?;
+    run(program("node tests/browser/bench.mjs"))
+}
+
 /// The tests compare the browsers' verdicts with this tool's.
 fn native_tool() -> Result<()> {
     run(cargo("build --locked --release --features cli --bin fold-appeals"))
