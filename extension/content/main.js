@@ -120,8 +120,6 @@ async function start() {
   dom.listen(window, 'popstate', () => here.on && address() !== watch.url && navigated());
   dom.listen(document, 'visibilitychange', () => here.on && !alive() && retire());
   dom.listen(window, 'pageshow', (event) => event.persisted && returned());
-  // a frame of ours that loads another document shows no mutation here
-  dom.listen(document, 'load', (event) => isFrame(event.target) && watch.schedule(), true);
   await readStorage();
 }
 
@@ -136,11 +134,6 @@ async function readStorage() {
   const stored = await chrome.storage.local.get(['settings', memoryKey]);
   memory.load(stored[memoryKey]);
   applyChoice(stored.settings);
-}
-
-/** @param {EventTarget | null} target */
-function isFrame(target) {
-  return target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
 }
 
 // A frame that shares its parent's origin is walked by the parent.
