@@ -263,6 +263,16 @@ fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
     let pays = r.elements.iter().any(|&e| a.holds[e].targets & (names::GIVE | names::PAYMENT) != 0);
     let evidence = (has & EVIDENCE).count_ones();
     let amount = r.blocks.iter().any(|&b| a.normals[b].amount);
+    let loose = |&b: &usize| {
+        let owner = a.page.blocks[b].element as usize;
+        a.body.is_some_and(|body| owner == body || a.page.parent(owner) == Some(body))
+    };
+    let story = r.blocks.iter().any(|b| loose(b) && a.is_paragraph(*b));
+    if story {
+        // Among the story's own paragraphs it must be a request, and somebody's to somebody.
+        let person = any(&[Concept::We, Concept::I, Concept::You, Concept::Reader]);
+        return any(&[Concept::Ask]) && evidence >= 2 && person;
+    }
     any(&[Concept::Ask])
         || evidence >= 3
         || evidence == 2 && (amount || r.blocks.len() > 2)
@@ -276,7 +286,6 @@ fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
         || any(&[Concept::Rail]) && pays
         || r.blocks.len() > 1
             && (evidence > 0 || any(&[Concept::Give]) || pays)
-            && !r.blocks.iter().any(|&b| a.in_body(b) && a.is_paragraph(b))
             && r.blocks.iter().map(|&b| appeal[b]).sum::<f32>() >= CERTAIN * r.blocks.len() as f32
 }
 

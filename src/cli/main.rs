@@ -86,7 +86,7 @@ struct Learning {
     /// Weight of documents that hold an appeal
     #[arg(long)]
     appeal_weight: Option<f32>,
-    /// Weight of boxes and grafts
+    /// Weight of boxes and grafts that hold an appeal
     #[arg(long)]
     graft_weight: Option<f32>,
     /// Passes over the data

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     pub cost_other: f32,
     /// Weight of documents that hold an appeal.
     pub appeal_weight: f32,
-    /// Weight of boxes and grafts.
+    /// Weight of boxes and grafts that hold an appeal.
     pub graft_weight: f32,
     /// Family of features left out, or [`TRANSITIONS`], for ablation.
     pub without: Option<String>,
@@ -35,7 +35,7 @@ impl Default for Options {
             cost_paragraph: 4.0,
             cost_other: 1.5,
             appeal_weight: 4.0,
-            graft_weight: 1.0,
+            graft_weight: 2.0,
             without: None,
         }
     }
@@ -91,9 +91,9 @@ impl<'a> Example<'a> {
             open: members.iter().map(open).collect(),
             cost: members.iter().map(cost).collect(),
             weight: match d.source {
+                _ if !d.gold.contains(&Gold::Appeal) => 1.0,
                 Source::Box | Source::Graft => options.graft_weight,
-                _ if d.gold.contains(&Gold::Appeal) => options.appeal_weight,
-                _ => 1.0,
+                _ => options.appeal_weight,
             },
         }
     }
