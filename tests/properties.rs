@@ -1,4 +1,5 @@
 //! What holds for every page, also for hostile ones.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
@@ -279,4 +280,49 @@ proptest! {
         let fancy = html::parse(&document.html(&mut Some(Choices(seed))), "").page;
         prop_assert_eq!(classify(&plain).unwrap(), classify(&fancy).unwrap());
     }
+}
+
+/// Unrelated lines behind the page's last block, under the root.
+fn lengthened(page: &Page, lines: usize) -> Page {
+    const STORIES: [&str; 4] = [
+        "The ferry to the outer islands will sail twice a day from May, the harbour office said.",
+        "Rain is expected in the north on Thursday",
+        "A new swimming pool opened in the old brewery after three years of building work.",
+        "Chess: the town's second team wins again",
+    ];
+    let mut longer = page.clone();
+    for line in STORIES.iter().cycle().take(lines) {
+        let element = longer.elements.len() as u32;
+        longer.elements.push(Element { parent: 0, tag: "div".into(), ..Element::default() });
+        longer.blocks.push(Block { element, text: (*line).into(), ..Block::default() });
+    }
+    longer
+}
+
+/// Of pages that stay of the same kind (so much text may make a story of a form), and from the second line after the
+/// last block on: the last lines of a page are judged with that in mind.
+#[test]
+fn folding_does_not_grow_when_unrelated_text_follows() {
+    let (mut grown, mut compared) = (Vec::new(), 0);
+    for fixture in common::fixtures() {
+        let page = lengthened(&html::parse(&fixture.html, &fixture.expected.url).page, 5);
+        let before = classify(&page).unwrap();
+        for lines in [1, 2, 5, 20] {
+            let after = classify(&lengthened(&page, lines)).unwrap();
+            if after.kind != before.kind {
+                continue;
+            }
+            compared += 1;
+            let folds = |v: &Verdict, b: usize| v.blocks[b].label == Label::Appeal;
+            let more: Vec<&str> = (0..page.blocks.len())
+                .filter(|&b| folds(&after, b) && !folds(&before, b))
+                .map(|b| page.blocks[b].text.as_str())
+                .collect();
+            if !more.is_empty() {
+                grown.push(format!("{} with {lines} lines more: {more:?}", fixture.slug));
+            }
+        }
+    }
+    assert!(compared > 400, "only {compared} comparisons");
+    assert!(grown.is_empty(), "{}", grown.join("\n"));
 }
