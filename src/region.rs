@@ -162,7 +162,7 @@ fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool], sure: Sureness)
                             == "option"
                 })
         };
-        let media = |e: usize| a.holds[e].blocks == 0;
+        let media = |e: usize| a.holds[e].blocks == 0 && !guarded(a, e);
         for direction in [1isize, -1] {
             let mut carrying = false;
             let mut skipped: Vec<usize> = Vec::new();
@@ -213,12 +213,15 @@ fn runs(a: &Analysis<'_>, chosen: &[bool], appeal: &[f32]) -> Vec<Region> {
             if a.page.ancestors(run[0]).skip(1).any(|e| chosen[e]) {
                 continue;
             }
-            let blocks: Vec<usize> = run
+            let mut blocks: Vec<usize> = run
                 .iter()
                 .flat_map(|&e| a.holds[e].first.min(a.holds[e].last + 1)..=a.holds[e].last)
                 .map(|b| b as usize)
                 .filter(|&b| inside(a, b, run))
                 .collect();
+            // Where blocks are not in document order, siblings' ranges overlap.
+            blocks.sort_unstable();
+            blocks.dedup();
             let score = blocks.iter().map(|&b| appeal[b]).fold(0.0, f32::max);
             if !blocks.is_empty() {
                 regions.push(Region { elements: run.to_vec(), blocks, score });
