@@ -55,28 +55,50 @@ interface VerdictFold {
   /** Ours, for what no block of the page holds. */
   text?: string;
 }
+interface BlockVerdict {
+  label: 'appeal' | 'article' | 'other';
+  score: number;
+}
 interface Verdict {
   kind: PageKind;
-  blocks: { label: 'appeal' | 'article' | 'other'; score: number }[];
+  /** Where they were asked for. */
+  blocks?: BlockVerdict[];
   folds: VerdictFold[];
 }
 
-/** The choices of a person; `sites` holds only hosts that differ from the default. */
+/** The choices of a person. */
 interface Settings {
-  version: 1;
+  version: number;
+  /** False: paused everywhere. */
   enabled: boolean;
+  /** On all sites except those switched off, or only on those picked. */
+  mode: 'except' | 'only';
+  /** Choices for single sites, by host. */
   sites: Record<string, boolean>;
+  /** False: nothing is left where an appeal was folded. */
+  line: boolean;
+  certainty: Certainty;
+  /** The count on the toolbar button. */
+  badge: boolean;
+  /** A copy in the browser's own synchronisation. */
+  sync: boolean;
+  /** A folder of _locales; empty: the browser's choice. */
+  language: string;
 }
+type Certainty = 'careful' | 'balanced' | 'bold';
 
 /** From a content script to the background. */
 type ToBackground =
   | { type: 'warm' }
   /** `attr` is present while the frame still lacks its user sheet. */
-  | { type: 'classify'; page: Page; attr?: string }
+  | { type: 'classify'; page: Page; attr?: string; labels?: boolean }
   | { type: 'sheet'; attr: string; everywhere?: boolean }
   | { type: 'remember'; fresh: string[]; wrong: string[] }
+  | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }
+  | { type: 'why'; reasons: Reason[]; byHand: boolean }
   | { type: 'frame-appeal'; url: string; text: string }
-  | { type: 'count'; count: number };
+  /** `fresh`: how many of them were never counted before. */
+  | { type: 'count'; count: number; fresh: number };
 
 type Reply<T = object> = ({ ok: true } & T) | { ok: false; error: string };
 
@@ -86,6 +108,9 @@ type ToPage =
   | { type: 'show'; id: number }
   | { type: 'hide'; id: number }
   | { type: 'show-all' }
+  | { type: 'toggle-all' }
+  | { type: 'not-appeal'; id: number }
+  | { type: 'fold-this'; selected: boolean; frame?: string }
   | { type: 'frame-appeal'; url: string; text: string };
 
 type PageState =
@@ -95,6 +120,7 @@ type PageState =
   | 'left_alone'
   | 'off'
   | 'off_site'
+  | 'off_only'
   | 'too_large'
   | 'core_failed'
   | 'no_answer'
@@ -106,6 +132,10 @@ interface FoldReport {
   reasons: Reason[];
   shown: boolean;
   overlay: boolean;
+  /** Where readers can give, taken from the appeal. */
+  support: string | null;
+  /** Folded by the reader, not by the core. */
+  byHand: boolean;
 }
 interface PageReport {
   state: PageState;

@@ -1,23 +1,33 @@
 // What a content script may ask for. Every message gets an answer, also when something fails.
+import { because } from '../shared/reasons.js';
 import { isOn, read, siteOf } from '../shared/settings.js';
-import { showCount } from './badge.js';
+import { speaker, wordsOf } from '../shared/words.js';
+import { showCount, showState } from './badge.js';
 import { judge, load } from './core.js';
+import { correct } from './corrections.js';
 import { remember } from './memory.js';
+import { countFolds } from './statistics.js';
 import { insertSheet } from './styles.js';
 
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const HANDLERS = {
   async warm(_message, sender) {
-    const [settings] = await Promise.all([read(), load()]);
+    const settings = await read();
     const site = siteOf(sender.tab?.url ?? sender.url ?? '');
-    return { on: site !== null && isOn(settings, site) };
+    const on = site !== null && isOn(settings, site);
+    const { language } = settings;
+    const [words] = await Promise.all([
+      language === '' ? undefined : wordsOf(language, 'line_'),
+      on ? load() : showState(sender.tab?.id, settings, site),
+    ]);
+    return { on, ...(words && { words }) };
   },
 
-  async classify({ page, attr }, sender) {
-    const verdict = await judge(page);
+  async classify({ page, attr, labels }, sender) {
+    const { blocks, ...verdict } = await judge(page, (await read()).certainty);
     // The sheet is in place before the page learns what to mark, so that marking hides at once.
     if (attr && verdict.folds.length > 0) await insertSheet(sender, attr);
-    return { verdict };
+    return { verdict: labels ? { ...verdict, blocks } : verdict };
   },
 
   async sheet({ attr, everywhere }, sender) {
@@ -31,6 +41,20 @@ const HANDLERS = {
     return {};
   },
 
+  async correct({ not, folds, undo }, sender) {
+    const site = siteOf(sender.url ?? '');
+    if (!site || sender.tab?.incognito) return {};
+    await correct(site, { not, folds, undo });
+    await remember(site, [], not);
+    return {};
+  },
+
+  async why({ reasons, byHand }) {
+    const { language } = await read();
+    const { text, locale } = await speaker(language);
+    return { sentence: because(reasons, byHand, text, locale) };
+  },
+
   async 'frame-appeal'({ url, text }, sender) {
     const tabId = sender.tab?.id;
     if (tabId === undefined || !sender.frameId) return {};
@@ -38,8 +62,10 @@ const HANDLERS = {
     return {};
   },
 
-  async count({ count }, sender) {
-    if (sender.frameId === 0) await showCount(sender.tab?.id, count);
+  async count({ count, fresh }, sender) {
+    if (sender.frameId !== 0) return {};
+    await showCount(sender.tab?.id, count);
+    if (!sender.tab?.incognito) await countFolds(fresh);
     return {};
   },
 };
@@ -49,7 +75,7 @@ const HANDLERS = {
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Reply>}
  */
-async function answer(message, sender) {
+export async function answer(message, sender) {
   const type = message?.type;
   if (sender.id !== chrome.runtime.id || !sender.tab || !Object.hasOwn(HANDLERS, type))
     return { ok: false, error: 'refused' };

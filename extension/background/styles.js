@@ -5,6 +5,7 @@
 const RULES = {
   gone: 'display:none',
   line: 'all:initial;display:block;color:inherit;color-scheme:inherit;margin:4px 0;height:28px;max-width:100%;overflow:hidden',
+  tall: 'height:auto',
   veil: 'display:none',
   root: 'overflow-y:auto;touch-action:auto',
   free: 'overflow-y:visible;touch-action:auto',

@@ -6,6 +6,31 @@ function normalise(text) {
   return text.replace(/\s+/g, '').replace(/[0-9]+/g, '0');
 }
 
+/** How long a text is once normalised; known without making it. @param {string} text */
+function normalLength(text) {
+  let length = 0;
+  let number = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 47 && c < 58) {
+      if (!number) length++;
+      number = true;
+    } else if (!isSpace(c)) {
+      length++;
+      number = false;
+    }
+  }
+  return length;
+}
+
+/** What \s means. @param {number} c */
+function isSpace(c) {
+  if (c < 0xa0) return c === 32 || (c > 8 && c < 14);
+  if (c < 0x2000) return c === 0xa0 || c === 0x1680;
+  if (c > 0x3000) return c === 0xfeff;
+  return c < 0x200b || c === 0x2028 || c === 0x2029 || c === 0x202f || c === 0x205f || c === 0x3000;
+}
+
 /** A 53-bit hash in base 36 (two rounds of multiply and mix). @param {string} text */
 function hash(text) {
   let a = 0xdeadbeef;

@@ -1,8 +1,9 @@
 // Folds: which elements are hidden, and how each comes back exactly as it was. Hiding is one
 // attribute with a random name; the user sheet of this frame does the rest.
 
-const ATTR = Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) =>
-  String.fromCharCode(97 + (n % 26)),
+// No secret, only a name that the page's own rules do not have: so no need for the slower crypto.
+const ATTR = Array.from({ length: 12 }, () =>
+  String.fromCharCode(97 + Math.floor(Math.random() * 26)),
 ).join('');
 
 const MOST_FIGHTS = 3;
@@ -17,10 +18,15 @@ const MOST_FIGHTS = 3;
  * @property {boolean} overlay gone without a line
  * @property {boolean} seen whether a person could have seen it
  * @property {boolean} shown whether it stands open: the person asked for it, or the page insists
+ * @property {boolean} bare whether it stands open without a line
+ * @property {boolean} wrong whether the person said that it is no appeal
+ * @property {boolean} byHand whether the person folded it
  * @property {boolean} confirmed by the core; otherwise only remembered
+ * @property {number} score
+ * @property {string[]} links addresses in it, as its blocks have them
  * @property {number} made when
  * @property {DOMRect | null} place where it stood
- * @property {HTMLElement | null} line
+ * @property {Line | null} line
  */
 
 const folds = {
@@ -31,8 +37,6 @@ const folds = {
   wanted: new WeakSet(),
   /** How often the page brought a text back. @type {Map<string, number>} */
   fights: new Map(),
-  /** Our own lines, so that the watch does not take them for news. @type {WeakSet<Node>} */
-  lines: new WeakSet(),
   /** Texts whose elements left the document while folded. @type {Set<string>} */
   vanished: new Set(),
 
@@ -49,44 +53,51 @@ const folds = {
     for (const wish of wished) {
       const elements = wish.elements.map((i) => nodes[i]);
       if (!elements.every(isFoldable)) continue;
-      if (list.some((f) => f.elements.some((e) => dom.contains(e, elements[0])))) continue;
-      const text = wish.text ?? wish.blocks.map((i) => blocks[i].t).join('\n');
+      if (list.some((f) => within(elements, f.elements))) continue;
       let fold = this.list.find((f) => sameElements(f.elements, elements));
+      // what the person folded stays as the person folded it
+      if (!fold && this.list.some((f) => f.byHand && within(elements, f.elements))) continue;
+      const text = wish.text ?? wish.blocks.map((i) => blocks[i].t).join('\n');
+      if (!fold && memory.refuses(elements, fingerprint(normalise(text)))) continue;
       if (fold) released.delete(fold);
       else fold = this.make(elements, text, wish.overlay);
       fold.text = text.slice(0, 2_000);
       fold.reasons = wish.reasons;
-      fold.confirmed = true;
+      fold.score = wish.score;
+      fold.links = wish.blocks.flatMap((i) => blocks[i].h ?? []);
+      fold.confirmed = !fold.byHand;
       list.push(fold);
     }
+    /** @param {Fold} fold */
+    const part = (fold) => list.some((f) => !f.shown && within(fold.elements, f.elements));
     for (const fold of released) {
       // Remembered while the core was thinking about an earlier state: the next look confirms it.
       const early = !fold.confirmed && fold.made > began;
-      if (early && !list.some((f) => f.elements.some((e) => dom.contains(e, fold.elements[0])))) {
+      if ((early || fold.byHand) && !part(fold)) {
         released.delete(fold);
         list.push(fold);
-      } else this.reveal(fold);
+      } else this.release(fold);
     }
     this.list = list;
     for (const fold of list) if (!fold.shown) this.hide(fold);
     effects.settle();
     // What became part of a larger fold was right, too.
-    const within = (/** @type {Fold} */ f) =>
-      list.some((l) => l.elements.some((e) => dom.contains(e, f.elements[0])));
     memory.learn(
       list,
-      [...released].filter((f) => !f.confirmed && !within(f)),
+      [...released].filter((f) => !f.confirmed && !part(f)),
     );
   },
 
-  /** Folds at once what was folded on this site before. @param {Element[]} elements */
-  recall(elements) {
+  /** Folds at once what is known. @param {Recalled[]} recalled */
+  recall(recalled) {
     this.prune();
     let any = false;
-    for (const element of elements) {
-      if (this.list.some((f) => f.elements.some((e) => e === element || dom.contains(e, element))))
-        continue;
-      const fold = this.make([element], dom.text(element).trim(), false);
+    for (const { elements, byHand } of recalled) {
+      const free = elements.filter((e) => !this.list.some((f) => within([e], f.elements)));
+      if (free.length === 0) continue;
+      const fold = this.make(free, textOf(free), false);
+      if (memory.refuses(free, fold.print)) continue;
+      fold.byHand = byHand;
       this.list.push(fold);
       if (!fold.shown) this.hide(fold);
       any = true;
@@ -100,7 +111,11 @@ const folds = {
     const print = fingerprint(normalise(text));
     if (this.vanished.delete(print)) this.fights.set(print, (this.fights.get(print) ?? 0) + 1);
     const insists = (this.fights.get(print) ?? 0) > MOST_FIGHTS;
-    const shown = insists || elements.some((e) => this.wanted.has(e));
+    const open = this.list.filter((f) => f.shown);
+    const shown =
+      insists ||
+      elements.some((e) => this.wanted.has(e)) ||
+      open.some((f) => within(f.elements, elements) || within(elements, f.elements));
     return {
       id: this.nextId++,
       elements,
@@ -110,19 +125,26 @@ const folds = {
       overlay,
       seen: shown,
       shown,
+      bare: shown,
+      wrong: false,
+      byHand: false,
       confirmed: false,
+      score: 0,
+      links: [],
       made: performance.now(),
       place: null,
       line: null,
     };
   },
 
-  /** Drops folds whose elements the page took away. */
+  /** Drops folds whose elements the page took away, and unsure ones whose text it changed. */
   prune() {
     this.list = this.list.filter((fold) => {
-      if (fold.elements.some((e) => isReachable(e) && dom.connected(e))) return true;
-      if (!fold.shown) this.vanished.add(fold.print);
-      this.reveal(fold);
+      const { elements, confirmed, shown, print } = fold;
+      const there = elements.some((e) => isReachable(e) && dom.connected(e));
+      if (there && (confirmed || fingerprint(normalise(textOf(elements))) === print)) return true;
+      if (!there && !shown) this.vanished.add(print);
+      this.release(fold);
       return false;
     });
   },
@@ -131,19 +153,39 @@ const folds = {
   hide(fold) {
     if (!fold.seen) this.measure(fold);
     const { overlay, elements } = fold;
+    const arriving = !fold.seen && elements.some(inTransition);
     for (const element of elements) {
       topLayer.leave(element);
       mark(element, 'gone');
       if (!sheet.covers(element)) sheet.hideInline(element);
     }
-    if (!fold.seen || overlay || fold.line) return;
-    const anchor = elements[0];
-    const parent = dom.parent(anchor);
-    if (!parent) return;
-    fold.line = makeLine(dom.document(anchor), () => this.show(fold));
-    this.lines.add(fold.line);
-    mark(fold.line, 'line');
-    dom.insertBefore(parent, fold.line, anchor);
+    // Hidden, it skips the rest of its way: then where it stands can be seen.
+    if (arriving) watch.wakeFolds();
+    fold.bare = false;
+    this.drawLine(fold);
+  },
+
+  /** Puts the line where it belongs, or takes it away. @param {Fold} fold */
+  drawLine(fold) {
+    const { elements, seen, overlay, shown, bare } = fold;
+    const parent = dom.parent(elements[0]);
+    if (!here.line || !seen || overlay || (shown && bare) || !parent) {
+      if (fold.line && isReachable(fold.line.host)) dom.remove(fold.line.host);
+      fold.line = null;
+      return;
+    }
+    if (fold.line) return fold.line.draw();
+    const inList = /^(?:ul|ol|menu)$/.test(dom.tag(/** @type {Element} */ (parent)) ?? '');
+    fold.line = new Line(dom.document(elements[0]), fold, inList);
+    const { host } = fold.line;
+    ours.add(host);
+    mark(host, 'line');
+    dom.insertBefore(parent, host, elements[0]);
+  },
+
+  /** The choices or the words changed. */
+  drawLines() {
+    for (const fold of this.list) this.drawLine(fold);
   },
 
   /** Notes whether a person could see it, and where. Needs it unmarked. @param {Fold} fold */
@@ -178,7 +220,7 @@ const folds = {
     this.fights.set(fold.print, fights);
     if (fights <= MOST_FIGHTS) return mark(element, 'gone');
     fold.shown = true;
-    this.reveal(fold);
+    this.release(fold);
     effects.settle();
     changed();
   },
@@ -191,22 +233,60 @@ const folds = {
       sheet.showInline(element);
       topLayer.enter(element);
     }
-    if (fold.line && isReachable(fold.line)) dom.remove(fold.line);
+  },
+
+  /** The same, and without a line. @param {Fold} fold */
+  release(fold) {
+    fold.bare = true;
+    this.reveal(fold);
+    if (fold.line && isReachable(fold.line.host)) dom.remove(fold.line.host);
     fold.line = null;
   },
 
-  /** The person wants it back. @param {Fold} fold */
-  show(fold) {
+  /** The person wants it back. @param {Fold} fold @param {boolean} [bare] without a line to fold it again */
+  show(fold, bare = false) {
     fold.shown = true;
+    fold.bare = bare;
     for (const element of fold.elements) this.wanted.add(element);
     this.reveal(fold);
+    this.drawLine(fold);
     effects.settle();
     changed();
   },
 
+  /** The person says that it is no appeal: not here, not again. @param {Fold} fold */
+  refuse(fold) {
+    fold.wrong = true;
+    fold.line?.reset();
+    this.show(fold);
+    fold.line?.copy.focus();
+    corrections.refuse(fold);
+  },
+
+  /** The person points at something to fold. @param {Element[]} elements */
+  foldByHand(elements) {
+    for (const element of elements) this.wanted.delete(element);
+    const old = this.list.find((f) => sameElements(f.elements, elements));
+    const fold = old ?? this.make(elements, textOf(elements), false);
+    const parts = this.list.filter((f) => f !== old && within(f.elements, elements));
+    for (const part of parts) this.release(part);
+    this.list = this.list.filter((f) => f !== old && !parts.includes(f));
+    this.list.push(fold);
+    fold.byHand = true;
+    fold.confirmed = false;
+    fold.print = fingerprint(normalise(textOf(elements)));
+    if (!sheet.ready) sheet.want();
+    watch.attributesToo();
+    corrections.keep(fold, namesOf(fold));
+    this.hideAgain(fold);
+  },
+
   /** The person folds it again. @param {Fold} fold */
   hideAgain(fold) {
+    if (fold.wrong) corrections.takeBack(fold);
+    fold.wrong = false;
     fold.shown = false;
+    fold.line?.reset();
     for (const element of fold.elements) this.wanted.delete(element);
     this.measure(fold);
     this.hide(fold);
@@ -221,10 +301,13 @@ const folds = {
     this.vanished.clear();
   },
 
-  /** Leaves the page as the publisher made it. */
-  clear() {
-    for (const fold of this.list) this.reveal(fold);
-    this.list = [];
+  /** Leaves the page as the publisher made it, but for what the person folded. @param {boolean} [all] also that */
+  clear(all = false) {
+    this.list = this.list.filter((fold) => {
+      if (fold.byHand && !all) return true;
+      this.release(fold);
+      return false;
+    });
     effects.settle();
   },
 };
@@ -239,4 +322,14 @@ function isFoldable(element) {
 /** @param {Element[]} a @param {Element[]} b */
 function sameElements(a, b) {
   return a.length === b.length && a.every((e, i) => e === b[i]);
+}
+
+/** Whether elements stand in others. @param {Element[]} inner @param {Element[]} outer */
+function within(inner, outer) {
+  return outer.some((e) => isReachable(e) && dom.contains(e, inner[0]));
+}
+
+/** @param {Element[]} elements */
+function textOf(elements) {
+  return elements.map((e) => dom.text(e).trim()).join('\n');
 }

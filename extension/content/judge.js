@@ -53,8 +53,13 @@ async function judge() {
   const verdict = sameText(lastLook?.page, page) ? lastLook?.verdict : await consult(page);
   if (!verdict || mine !== generation || !here.on) return;
   lastLook = { page, verdict };
-  if (verdict.kind !== 'article' && verdict.kind !== 'other')
+  if (verdict.kind !== 'article' && verdict.kind !== 'other') {
+    memory.learn(
+      [],
+      folds.list.filter((f) => !f.confirmed && !f.byHand),
+    );
     return leave('left_alone', verdict.kind);
+  }
   here.kind = verdict.kind;
   const wishes = [...verdict.folds, ...foreign.wishes(collector.nodes)];
   here.state = wishes.length > 0 ? 'working' : 'nothing';

@@ -1,48 +1,99 @@
 // One frame's life: read the choices, look, watch, answer the popup, and leave without a trace.
 
-/** @type {{ on: boolean, state: PageState, kind: PageKind | '', told: number }} */
-const here = { on: false, state: 'starting', kind: '', told: 0 };
+const here = {
+  on: false,
+  /** @type {PageState} */
+  state: 'starting',
+  /** @type {PageKind | ''} */
+  kind: '',
+  /** The count that the badge was told. */
+  told: 0,
+  /** Prints of the appeals that the statistics have. @type {Set<string>} */
+  counted: new Set(),
+  /** Whether a line is left where an appeal was folded. */
+  line: true,
+  /** The line's words, where the reader chose another language than the browser's. @type {Record<string, string>} */
+  words: {},
+};
+/** The choices that change how a page that is already open is folded. @type {Partial<Settings>} */
+let choices = {};
+const LATEST = 2;
 const site = location.hostname.replace(/^www\./, '');
 const memoryKey = `seen:${site}`;
+const mineKey = `mine:${site}`;
 
 /** What the person chose for this site; anything unreadable counts as the default. @param {unknown} stored */
 function chosen(stored) {
-  const { enabled, sites } = /** @type {Partial<Settings>} */ (stored ?? {});
+  const { enabled, sites, mode } = readable(stored);
   if (enabled === false) return 'off';
-  if (sites && typeof sites === 'object' && Object.hasOwn(sites, site) && sites[site] === false)
-    return 'off_site';
-  return 'on';
+  const known = sites && typeof sites === 'object' && Object.hasOwn(sites, site);
+  const choice = known ? sites[site] : undefined;
+  if (mode === 'only') return choice === true ? 'on' : 'off_only';
+  return choice === false ? 'off_site' : 'on';
 }
 
-/** The folds changed: the badge follows. */
+/** Choices of a later version are not guessed at. @param {unknown} stored @returns {Partial<Settings>} */
+function readable(stored) {
+  const choices = /** @type {Partial<Settings>} */ (stored ?? {});
+  return Number(choices.version) > LATEST ? {} : choices;
+}
+
+/** The folds changed: the badge follows, and the statistics count each appeal once. */
 function changed() {
-  const count = folds.list.filter((f) => f.seen && !f.shown).length;
-  if (count === here.told) return;
-  here.told = count;
-  ask({ type: 'count', count });
+  const folded = folds.list.filter((f) => f.seen && !f.shown);
+  const before = here.counted.size;
+  for (const fold of folded) here.counted.add(fold.print);
+  const fresh = here.counted.size - before;
+  if (folded.length === here.told && fresh === 0) return;
+  here.told = folded.length;
+  ask({ type: 'count', count: folded.length, fresh });
 }
 
 /** @returns {PageReport} */
 function report() {
+  const byHand = folds.list.some((f) => f.byHand);
   return {
-    state: here.state,
+    state: here.on && byHand ? 'working' : here.state,
     kind: here.kind,
     site,
-    folds: folds.list
-      .filter((f) => f.seen)
-      .map(({ id, text, reasons, shown, overlay }) => ({ id, text, reasons, shown, overlay })),
+    folds: folds.list.filter((f) => f.seen).map(reportOn),
   };
 }
 
-/** @param {ToPage} message @returns {PageReport} */
+/** @param {Fold} fold @returns {FoldReport} */
+function reportOn(fold) {
+  const { id, text, reasons, shown, overlay, byHand } = fold;
+  return { id, text, reasons, shown, overlay, byHand, support: supportOf(fold) };
+}
+
+/** @type {{ [T in ToPage['type']]?: (message: Extract<ToPage, { type: T }>) => unknown }} */
+const ORDERS = {
+  'frame-appeal': ({ url, text }) => here.on && foreign.heard(url, text),
+  'show-all': showAll,
+  'toggle-all'() {
+    if (folds.list.some((f) => f.seen && !f.shown)) showAll();
+    else for (const fold of folds.list) folds.hideAgain(fold);
+  },
+  show: ({ id }) => withFold(id, (fold) => folds.show(fold)),
+  hide: ({ id }) => withFold(id, (fold) => folds.hideAgain(fold)),
+  'not-appeal': ({ id }) => withFold(id, (fold) => folds.refuse(fold)),
+};
+
+function showAll() {
+  for (const fold of folds.list) folds.show(fold, true);
+}
+
+/** @param {number} id @param {(fold: Fold) => void} act */
+function withFold(id, act) {
+  const fold = folds.list.find((f) => f.id === id);
+  if (fold) act(fold);
+}
+
+/** @param {ToPage} message @returns {PageReport | { done: boolean }} */
 function obey(message) {
-  if (message.type === 'frame-appeal' && here.on) foreign.heard(message.url, message.text);
-  if (message.type === 'show-all') for (const fold of folds.list) if (!fold.shown) folds.show(fold);
-  if (message.type === 'show' || message.type === 'hide') {
-    const fold = folds.list.find((f) => f.id === message.id);
-    if (fold && message.type === 'show') folds.show(fold);
-    if (fold && message.type === 'hide') folds.hideAgain(fold);
-  }
+  if (message.type === 'fold-this')
+    return { done: corrections.foldThis(message.selected, message.frame) };
+  if (Object.hasOwn(ORDERS, message.type)) ORDERS[message.type]?.(/** @type {never} */ (message));
   return report();
 }
 
@@ -50,32 +101,59 @@ function obey(message) {
 function applyChoice(stored) {
   const choice = chosen(stored);
   const on = choice === 'on';
+  const before = choices;
+  choices = readable(stored);
+  here.line = choices.line !== false;
   if (on !== here.on) {
     here.on = on;
     abandon();
     if (on) {
       here.state = 'starting';
-      ask({ type: 'warm' });
+      warm();
       // While the parser works, only remembered appeals are worth watching for.
       if (memory.active) {
         sheet.want();
         watch.start();
+        recallAll();
       }
       if (dom.readyState(document) !== 'loading') look();
     } else {
       watch.stop();
       folds.forget();
+      folds.clear(true);
       leave(/** @type {PageState} */ (choice));
     }
   } else if (!on) here.state = /** @type {PageState} */ (choice);
+  else {
+    if (choices.language !== before.language) warm();
+    if (choices.line !== before.line) folds.drawLines();
+    if (choices.certainty !== before.certainty) {
+      abandon();
+      watch.schedule();
+    }
+  }
+}
+
+/** Starts the background, and learns in which words the lines speak. */
+async function warm() {
+  /** @type {Reply<{ words?: Record<string, string> }>} */
+  const reply = await ask({ type: 'warm' });
+  if (!reply.ok) return;
+  here.words = reply.words ?? {};
+  folds.drawLines();
+}
+
+/** Folds what is remembered in the document so far. */
+function recallAll() {
+  const body = dom.body(document);
+  if (memory.active && body) folds.recall(memory.find(new Set([body])));
 }
 
 /** The document is there: what is remembered first, then the core. */
 function look() {
   if (!here.on) return;
   watch.start();
-  const body = dom.body(document);
-  if (memory.active && body) folds.recall(memory.find([body]));
+  recallAll();
   watch.schedule();
   // Custom elements that are defined later fill themselves without a mutation out here.
   if (dom.allIn(document, ':not(:defined)').length > 0)
@@ -87,6 +165,7 @@ function navigated() {
   watch.url = address();
   abandon();
   folds.forget();
+  here.counted.clear();
   watch.wakes = 0;
   watch.schedule();
 }
@@ -96,7 +175,7 @@ function retire() {
   here.on = false;
   abandon();
   watch.stop();
-  folds.clear();
+  folds.clear(true);
 }
 
 async function start() {
@@ -113,15 +192,15 @@ async function start() {
     );
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area !== 'local') return;
-    if (changes[memoryKey] && !changes[memoryKey].newValue) memory.clear();
+    if (changes[memoryKey] && !changes[memoryKey].newValue) memory.load(null);
+    if (changes[mineKey]) memory.loadMine(changes[mineKey].newValue);
     if (changes.settings) applyChoice(changes.settings.newValue);
   });
+  corrections.listen();
   dom.listen(document, 'DOMContentLoaded', look);
   dom.listen(window, 'popstate', () => here.on && address() !== watch.url && navigated());
   dom.listen(document, 'visibilitychange', () => here.on && !alive() && retire());
   dom.listen(window, 'pageshow', (event) => event.persisted && returned());
-  // a frame of ours that loads another document shows no mutation here
-  dom.listen(document, 'load', (event) => isFrame(event.target) && watch.schedule(), true);
   await readStorage();
 }
 
@@ -133,14 +212,12 @@ async function returned() {
 }
 
 async function readStorage() {
-  const stored = await chrome.storage.local.get(['settings', memoryKey]);
+  const stored = await chrome.storage.local.get(['settings', memoryKey, mineKey]);
   memory.load(stored[memoryKey]);
+  memory.loadMine(stored[mineKey]);
   applyChoice(stored.settings);
-}
-
-/** @param {EventTarget | null} target */
-function isFrame(target) {
-  return target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
+  // the toolbar button shows it
+  if (!here.on) ask({ type: 'warm' });
 }
 
 // A frame that shares its parent's origin is walked by the parent.

@@ -60,6 +60,16 @@ const dom = {
   },
 
   /** @returns {(n: Node) => Node | null} */
+  get previousSibling() {
+    return keep('previousSibling', getter(Node.prototype, 'previousSibling'));
+  },
+
+  /** @returns {(e: HTMLElement) => string} */
+  get visibleText() {
+    return keep('visibleText', getter(HTMLElement.prototype, 'innerText'));
+  },
+
+  /** @returns {(n: Node) => Node | null} */
   get parent() {
     return keep('parent', getter(Node.prototype, 'parentNode'));
   },
@@ -112,6 +122,11 @@ const dom = {
   /** @returns {(e: Element, options: object) => boolean} */
   get rendered() {
     return keep('rendered', unbound(Element.prototype.checkVisibility));
+  },
+
+  /** @returns {(e: Element, options: object) => Animation[]} */
+  get animations() {
+    return keep('animations', unbound(Element.prototype.getAnimations));
   },
 
   /** @returns {(e: Element | DocumentFragment | Document, selector: string) => NodeListOf<Element>} */

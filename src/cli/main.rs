@@ -86,6 +86,9 @@ struct Learning {
     /// Weight of documents that hold an appeal
     #[arg(long)]
     appeal_weight: Option<f32>,
+    /// Weight of boxes and grafts that hold an appeal
+    #[arg(long)]
+    graft_weight: Option<f32>,
     /// Passes over the data
     #[arg(long)]
     rounds: Option<usize>,
@@ -106,6 +109,7 @@ impl Learning {
             cost_paragraph: self.cost_paragraph.unwrap_or(d.cost_paragraph),
             cost_other: self.cost_other.unwrap_or(d.cost_other),
             appeal_weight: self.appeal_weight.unwrap_or(d.appeal_weight),
+            graft_weight: self.graft_weight.unwrap_or(d.graft_weight),
             without: self.without.clone(),
         }
     }

@@ -7,7 +7,7 @@ use fold_appeals::features::FEATURES;
 use fold_appeals::model::{BOUNDARY_NAMES, LABEL_NAMES, Model};
 use fold_appeals::region::Sureness;
 
-use super::corpus::{Document, Gold};
+use super::corpus::{Document, Gold, Source};
 
 /// What the learner may be told.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub cost_other: f32,
     /// Weight of documents that hold an appeal.
     pub appeal_weight: f32,
+    /// Weight of boxes and grafts that hold an appeal.
+    pub graft_weight: f32,
     /// Family of features left out, or [`TRANSITIONS`], for ablation.
     pub without: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Default for Options {
             cost_paragraph: 4.0,
             cost_other: 1.5,
             appeal_weight: 4.0,
+            graft_weight: 2.0,
             without: None,
         }
     }
@@ -87,7 +90,11 @@ impl<'a> Example<'a> {
             boundaries: &d.sequence.boundaries,
             open: members.iter().map(open).collect(),
             cost: members.iter().map(cost).collect(),
-            weight: if d.gold.contains(&Gold::Appeal) { options.appeal_weight } else { 1.0 },
+            weight: match d.source {
+                _ if !d.gold.contains(&Gold::Appeal) => 1.0,
+                Source::Box | Source::Graft => options.graft_weight,
+                _ => options.appeal_weight,
+            },
         }
     }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 /**
  * Asks until the answer is right; returns it.
@@ -20,4 +21,20 @@ export async function eventually(question, right, limit = 10_000) {
     }
     await sleep(15);
   }
+}
+
+/**
+ * Asks until the answer stays the same for a while.
+ * @template T
+ * @param {() => Promise<T>} question
+ */
+export async function calm(question) {
+  let last = await question();
+  for (let same = 0; same < 6; ) {
+    await sleep(60);
+    const now = await question();
+    same = isDeepStrictEqual(now, last) ? same + 1 : 0;
+    last = now;
+  }
+  return last;
 }

@@ -13,6 +13,15 @@ import { EYES, openEyes } from './eyes.mjs';
  * @property {string | Buffer} html
  * @property {string} [csp] Content-Security-Policy header
  * @property {string} [type] Content-Type
+ * @property {number} [delay] milliseconds until it is answered
+ *
+ * @typedef {object} LineInside
+ * @property {string} says
+ * @property {string} note what stands below the line
+ * @property {string | null} field the text of the field below it
+ * @property {string} focused the name of the button that has the focus
+ * @property {number} height
+ * @property {{ name: string, x: number, y: number, width: number, height: number }[]} buttons
  */
 
 const OWN = /^(data|blob|about|chrome-extension|moz-extension|chrome):/;
@@ -32,6 +41,8 @@ export class Tab {
     this.kind = kind;
     /** The browser's own number of this tab. */
     this.id = -1;
+    /** What the lines say, from top to bottom: only the extension sees into them. @type {() => Promise<LineInside[]>} */
+    this.insideLines = async () => [];
     this.page = page;
     this.refused = refused;
     /** Serves what was not announced. @type {(url: string) => Served | undefined} */
@@ -63,6 +74,7 @@ export class Tab {
     const url = request.url();
     const served = this.#served.get(url.split('#')[0] ?? url) ?? this.fallback(url);
     if (served) {
+      if (served.delay) await sleep(served.delay);
       const headers = served.csp ? { 'content-security-policy': served.csp } : {};
       const contentType = served.type ?? 'text/html; charset=utf-8';
       await request.respond({ status: 200, contentType, headers, body: served.html });
@@ -165,15 +177,18 @@ export class Tab {
   }
 
   /**
-   * A real click on a line.
+   * A real click on a button of a line.
    * @param {number} n
+   * @param {string} [name] of the button; default: the one that shows and hides
    */
-  async pressLine(n) {
+  async pressLine(n, name) {
     await this.page.bringToFront();
     await this.#look('showLine', n);
-    const line = (await this.lines())[n];
+    const line = (await this.insideLines())[n];
     if (!line) throw new Error(`there is no line ${n}`);
-    await this.page.mouse.click(line.x, line.y);
+    const button = name ? line.buttons.find((one) => one.name === name) : line.buttons[0];
+    if (!button) throw new Error(`no button ${name}: ${JSON.stringify(line)}`);
+    await this.page.mouse.click(button.x, button.y);
   }
 
   /**

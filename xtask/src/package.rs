@@ -3,6 +3,7 @@
 use crate::run::{path, root};
 use crate::{manifest, wasm};
 use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 pub(crate) const BROWSERS: [&str; 2] = ["chrome", "firefox"];
 const PACKAGE_LIMIT: u64 = 400_000;
 
-/// Sources that are not shipped.
-const NOT_SHIPPED: [&str; 2] = ["manifest", "types.d.ts"];
+/// Sources that are not shipped as they are.
+const NOT_SHIPPED: [&str; 3] = ["manifest", "types.d.ts", "content"];
 
 /// Builds everything in `dist/`.
 pub(crate) fn build() -> Result<()> {
@@ -52,13 +53,45 @@ fn fill(browser: &str, folder: &Path) -> Result<()> {
     recreate(folder)?;
     let source = path("extension");
     for file in files_below(&source)? {
-        if !NOT_SHIPPED.iter().any(|unwanted| file.starts_with(unwanted)) {
+        if NOT_SHIPPED.iter().any(|unwanted| file.starts_with(unwanted)) {
+            continue;
+        }
+        if file.starts_with("_locales") {
+            words(&source.join(&file), &folder.join(&file))?;
+        } else {
             copy(&source.join(&file), &folder.join(&file))?;
         }
     }
     copy_core(&path("dist/types/core"), &folder.join("core"))?;
-    let manifest = manifest::merged(browser)?;
+    let (manifest, scripts) = manifest::merged(browser)?;
+    fs::write(folder.join(manifest::CONTENT_SCRIPT), one_script(&scripts)?)?;
     fs::write(folder.join("manifest.json"), manifest).context("manifest.json")
+}
+
+/// Messages without what only translators need.
+fn words(from: &Path, to: &Path) -> Result<()> {
+    let text = fs::read_to_string(from).with_context(|| name(from))?;
+    let mut messages: Map<String, Value> =
+        serde_json::from_str(&text).with_context(|| name(from))?;
+    for message in messages.values_mut().filter_map(Value::as_object_mut) {
+        message.remove("description");
+    }
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(to, serde_json::to_string(&messages)?).with_context(|| name(to))
+}
+
+/// The content scripts in their order as one function: a browser starts one script in half the time
+/// it needs for sixteen, and finds the names of a function faster than those of a script.
+fn one_script(scripts: &[String]) -> Result<String> {
+    let mut whole = String::from("(() => {\n");
+    for script in scripts {
+        let file = format!("extension/{script}");
+        let source = fs::read_to_string(path(&file)).with_context(|| file.clone())?;
+        whole += &format!("// {file}\n{}\n", source.trim_end());
+    }
+    Ok(whole + "})();\n")
 }
 
 fn build_www() -> Result<()> {
