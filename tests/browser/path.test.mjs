@@ -134,6 +134,7 @@ for (const kind of KINDS) {
       options = new Options(session, await session.extensionPage('options/options.html'));
       await options.drawn();
       await options.until(() => document.querySelector('#kept-mine summary') !== null);
+      assert.match(await options.text('#stats'), /^Appeals folded since .*: [1-9]/);
       await options.press('[name="line"][value="false"]');
       await options.press('[name="certainty"][value="bold"]');
       await options.add('elsewhere.example');
