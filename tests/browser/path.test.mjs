@@ -129,8 +129,6 @@ for (const kind of KINDS) {
     });
 
     test('the settings are changed', async () => {
-      const { welcome } = session;
-      assert.ok(welcome);
       options = new Options(session, await session.extensionPage('options/options.html'));
       await options.drawn();
       await options.until(() => document.querySelector('#kept-mine summary') !== null);
