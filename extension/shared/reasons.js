@@ -1,5 +1,7 @@
 // Why something was folded, in one sentence: the popup and the line in the page say the same.
 
+const MOST = 4;
+
 /**
  * @param {Reason[]} reasons
  * @param {boolean} byHand
@@ -8,7 +10,8 @@
  */
 export function because(reasons, byHand, text, locale) {
   if (byHand) return text('popup_by_hand');
-  const list = reasons.map(({ key }) => text(`reason_${key}`)).filter(Boolean);
+  const words = reasons.map(({ key }) => text(`reason_${key}`)).filter(Boolean);
+  const list = words.slice(0, MOST);
   if (list.length === 0) return '';
   return text('popup_because', new Intl.ListFormat(locale).format(list));
 }
