@@ -3,6 +3,8 @@
 #[allow(dead_code)]
 #[path = "src/concept.rs"]
 mod concept;
+#[path = "src/packed.rs"]
+mod packed;
 #[allow(dead_code)]
 #[path = "src/text.rs"]
 mod text;
@@ -33,6 +35,7 @@ struct CueFile {
 fn main() {
     println!("cargo::rerun-if-changed=src/cues");
     println!("cargo::rerun-if-changed=src/concept.rs");
+    println!("cargo::rerun-if-changed=src/packed.rs");
     println!("cargo::rerun-if-changed=src/text.rs");
     println!("cargo::rerun-if-changed=src/model.toml");
     if let Err(e) = cues().and_then(|()| model()) {
@@ -40,8 +43,8 @@ fn main() {
     }
 }
 
-/// A language a paragraph: its code, its function words, then a line for each concept. Cues are apart by tabs, their
-/// parts by U+001F; a part is at word boundaries unless `*` says otherwise. Kept small: it is half of the package.
+/// For each language its code, its function words, then a line for each concept. Cues are apart by tabs, their parts by
+/// U+001F; a part is at word boundaries unless `*` says otherwise.
 fn cues() -> Result<(), Failure> {
     let mut files: Vec<_> = fs::read_dir("src/cues")?.collect::<Result<_, _>>()?;
     files.sort_by_key(fs::DirEntry::file_name);
@@ -75,8 +78,69 @@ fn cues() -> Result<(), Failure> {
             line(cues.collect::<Result<_, _>>()?);
         }
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("cues.txt"), out)?;
+    let lines = concept::NAMES.len() + 2;
+    let packed = pack(&out, lines);
+    if packed::unpack(&packed, lines) != out {
+        return Err("the packed cues do not unpack to what they were".into());
+    }
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("cues.bin"), packed)?;
     Ok(())
+}
+
+/// Related languages side by side; a language that is not named comes last.
+const FAMILIES: &str = "en nl de no da sv is fi et lv lt pl cs sk sl hr sr mk bg ru uk el hy ka he ar fa ur hi bn ta \
+                        th vi id sw sq tr hu ro it fr ca es pt zh ja ko";
+
+/// Characters in a window: as many as there are bytes from 0x80.
+const WINDOW: u32 = 128;
+
+/// The opposite of [`packed::unpack`].
+fn pack(table: &str, lines: usize) -> Vec<u8> {
+    let table: Vec<&str> = table.lines().collect();
+    let mut languages: Vec<&[&str]> = table.chunks(lines).collect();
+    let place = |code: &str| FAMILIES.split(' ').position(|l| l == code).unwrap_or(usize::MAX);
+    languages.sort_by_key(|l| place(l[0]));
+    let mut out = Vec::new();
+    for language in languages {
+        let window = window(&language[1..]);
+        out.extend_from_slice(language[0].as_bytes());
+        if let Some(first) = window {
+            out.extend_from_slice(first.to_string().as_bytes());
+        }
+        out.push(packed::END);
+        for line in &language[1..] {
+            let mut before = "";
+            for field in line.split('\t').filter(|f| !f.is_empty()) {
+                let shared = field.chars().zip(before.chars()).take_while(|(a, b)| a == b).count();
+                let shared = shared.min(packed::MOST_SHARED);
+                out.push(shared as u8 + 1);
+                for c in field.chars().skip(shared) {
+                    let place = window.map(|w| (c as u32).wrapping_sub(w as u32));
+                    match place {
+                        Some(place) if !c.is_ascii() && place < WINDOW => {
+                            out.push(0x80 + place as u8);
+                            continue;
+                        }
+                        Some(_) if !c.is_ascii() => out.push(packed::ESCAPE),
+                        _ => {}
+                    }
+                    out.extend_from_slice(c.to_string().as_bytes());
+                }
+                before = field;
+            }
+            out.push(packed::END);
+        }
+    }
+    out
+}
+
+/// The start of the window that holds most of the letters beyond ASCII, if it holds half of them.
+fn window(lines: &[&str]) -> Option<char> {
+    let letters: Vec<u32> =
+        lines.iter().flat_map(|l| l.chars()).filter(|c| !c.is_ascii()).map(u32::from).collect();
+    let held = |first: u32| letters.iter().filter(|c| (first..first + WINDOW).contains(c)).count();
+    let best = (0x80..0x3000).step_by(0x40).max_by_key(|&w| (held(w), std::cmp::Reverse(w)))?;
+    if held(best) * 2 < letters.len().max(1) { None } else { char::from_u32(best) }
 }
 
 /// The normal form of a cue: its parts with the spaces that stand for word boundaries.
@@ -104,6 +168,9 @@ fn part(part: &str) -> Result<String, String> {
     let (Some(first), Some(last)) = (words.chars().next(), words.chars().last()) else {
         return Err("nothing is left of a part".into());
     };
+    if words.len() < 2 && part.starts_with('*') && part.ends_with('*') {
+        return Err("one letter anywhere is no part".into());
+    }
     let before = if part.starts_with('*') && !text::spaceless(first) { "*" } else { "" };
     let after = if part.ends_with('*') && !text::spaceless(last) { "*" } else { "" };
     Ok(format!("{before}{words}{after}"))

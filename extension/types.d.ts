@@ -128,9 +128,9 @@ interface FoldReport {
   shown: boolean;
   overlay: boolean;
   /** Where readers can give, taken from the appeal. */
-  support?: string | null;
+  support: string | null;
   /** Folded by the reader, not by the core. */
-  byHand?: boolean;
+  byHand: boolean;
 }
 interface PageReport {
   state: PageState;

@@ -1,18 +1,18 @@
 //! Finds the cues of all languages in one pass over a block's normal form.
 //!
 //! A cue is a phrase that stands for a [`Concept`]. The phrases live in `src/cues/<lang>.toml`; `build.rs` packs them
-//! into one table, and an Aho-Corasick automaton (Aho and Corasick 1975, crate `aho-corasick`) finds them all at a cost
-//! that does not grow with their number. A cue with gaps is found by its parts, in order, within one sentence.
+//! into one table, and a radix tree finds them all at a cost that does not grow with their number. A cue with gaps is
+//! found by its parts, in order, within one sentence.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 pub use crate::concept::{Concept, NAMES};
+use crate::packed::unpack;
 use crate::text::{Normal, spaceless};
+use crate::tree::Tree;
 
-static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/cues.txt"));
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.bin"));
 
 /// Longest distance between two parts of a cue, in bytes of normal form.
 const GAP: usize = 80;
@@ -55,9 +55,12 @@ pub struct Hit {
 pub struct Cues {
     languages: Vec<&'static str>,
     cues: Vec<Cue>,
-    /// For each pattern of the automaton the cues that it is a part of, with its place among their parts.
-    uses: Vec<Vec<(u32, u8)>>,
-    automaton: AhoCorasick,
+    /// The cues' parts.
+    tree: Tree,
+    /// For each part of the tree where its uses begin in `uses`; the next part's end there.
+    offsets: Vec<u32>,
+    /// The cues that a part belongs to, with its place among their parts.
+    uses: Vec<(u32, u8)>,
     stops: HashMap<&'static str, Languages>,
 }
 
@@ -65,16 +68,14 @@ impl Cues {
     /// The cues of the program, built at first use.
     pub fn get() -> &'static Cues {
         static CUES: OnceLock<Cues> = OnceLock::new();
-        CUES.get_or_init(|| Cues::parse(TABLE))
+        CUES.get_or_init(|| Cues::parse(unpack(PACKED, NAMES.len() + 2).leak()))
     }
 
     fn parse(table: &'static str) -> Cues {
         let mut languages: Vec<&str> = Vec::new();
         let mut cues: Vec<Cue> = Vec::new();
         let mut known: HashMap<(u8, &str), u32> = HashMap::new();
-        let mut patterns: Vec<String> = Vec::new();
-        let mut ids: HashMap<&str, usize> = HashMap::new();
-        let mut uses: Vec<Vec<(u32, u8)>> = Vec::new();
+        let mut parts: Vec<(String, u32, u8)> = Vec::new();
         let mut stops: HashMap<&str, Languages> = HashMap::new();
         for (number, line) in table.lines().enumerate() {
             let fields = line.split('\t').filter(|f| !f.is_empty());
@@ -94,35 +95,41 @@ impl Cues {
             for cue in fields {
                 let id = *known.entry((concept as u8, cue)).or_insert_with(|| {
                     let id = cues.len() as u32;
-                    let mut parts = 0;
                     let whole = cue.starts_with('=');
                     let cue = cue.trim_start_matches('=');
+                    let mut count = 0;
                     for part in cue.split('\u{1f}') {
-                        let pattern = *ids.entry(part).or_insert_with(|| {
-                            patterns.push(with_boundaries(part));
-                            uses.push(Vec::new());
-                            patterns.len() - 1
-                        });
-                        uses[pattern].push((id, parts));
-                        parts += 1;
+                        parts.push((with_boundaries(part), id, count));
+                        count += 1;
                     }
                     let words = cue.trim();
-                    let phrase = parts > 1
+                    let phrase = count > 1
                         || words.contains(' ')
                         || words.chars().next().is_some_and(spaceless);
                     let weak = !whole && (!phrase || words.len() < 9);
-                    cues.push(Cue { concept: concept as u8, parts, weak, whole, languages: 0 });
+                    cues.push(Cue {
+                        concept: concept as u8,
+                        parts: count,
+                        weak,
+                        whole,
+                        languages: 0,
+                    });
                     id
                 });
                 cues[id as usize].languages |= bit;
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&patterns)
-            .expect("the table is far below the automaton's limits");
-        Cues { languages, cues, uses, automaton, stops }
+        parts.sort_unstable();
+        let uses = parts.iter().map(|(_, id, place)| (*id, *place)).collect();
+        let groups = parts.chunk_by(|a, b| a.0 == b.0);
+        let offsets = std::iter::once(0)
+            .chain(groups.clone().scan(0, |at, group| {
+                *at += group.len() as u32;
+                Some(*at)
+            }))
+            .collect();
+        let tree = Tree::new(groups.map(|group| group[0].0.as_str()));
+        Cues { languages, cues, tree, offsets, uses, stops }
     }
 
     /// The languages with cues (ISO 639-1), in alphabetical order.
@@ -208,21 +215,23 @@ impl Cues {
     pub fn find(&self, normal: &Normal, active: Languages, mut found: impl FnMut(Hit)) {
         let text = normal.text.as_str();
         let mut parts: Vec<(u32, u8, u32, u32)> = Vec::new();
-        for m in self.automaton.find_overlapping_iter(text) {
-            for &(id, place) in &self.uses[m.pattern()] {
+        let mut matches: Vec<(u32, u32, u32)> = Vec::new();
+        self.tree.find(text, |part, start, end| matches.push((end as u32, start as u32, part)));
+        // By their ends: of cues that say the same, a reason quotes the first.
+        matches.sort_unstable();
+        for (end, start, part) in matches {
+            let from = self.offsets[part as usize] as usize;
+            let to = self.offsets[part as usize + 1] as usize;
+            for &(id, place) in &self.uses[from..to] {
                 let cue = &self.cues[id as usize];
                 if cue.parts > 1 {
-                    parts.push((id, place, m.start() as u32, m.end() as u32));
+                    parts.push((id, place, start, end));
                 } else if cue.whole
-                    && !(m.start() <= 1 && matches!(&text[m.end()..], "" | " " | ". " | " . "))
+                    && !(start <= 1 && matches!(&text[end as usize..], "" | " " | ". " | " . "))
                 {
                     continue;
                 } else if !cue.weak || cue.languages & active != 0 {
-                    found(Hit {
-                        concept: cue.concept,
-                        start: m.start() as u32,
-                        end: m.end() as u32,
-                    });
+                    found(Hit { concept: cue.concept, start, end });
                 }
             }
         }

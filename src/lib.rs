@@ -57,9 +57,11 @@ pub mod front;
 pub mod gate;
 pub mod model;
 pub mod names;
+mod packed;
 pub mod page;
 pub mod region;
 pub mod text;
+mod tree;
 pub mod verdict;
 #[cfg(feature = "wasm")]
 pub mod wasm;

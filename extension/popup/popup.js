@@ -1,51 +1,17 @@
 // The popup: what happened on this page, and the switches.
-import { change, isOn, read, siteOf } from '../shared/settings.js';
+import { byId, input } from '../shared/dom.js';
+import { change, choose, isChosen, isOn, readChecked, siteOf } from '../shared/settings.js';
+import { fillIn, speak, text } from '../shared/words.js';
+import { item } from './item.js';
+import { look, originsOf, tell } from './situation.js';
 
-/** @type {(key: string, ...values: string[]) => string} */
-const text = (key, ...values) => chrome.i18n.getMessage(key, values);
+/** @typedef {import('./situation.js').Situation} Situation */
 
-/** @template {HTMLElement} T @param {string} id @returns {T} */
-const byId = (id) => /** @type {T} */ (document.getElementById(id));
+/** What is shown now; a click acts on it at once. @type {Situation | undefined} */
+let shown;
 
-/** @typedef {{ tab: chrome.tabs.Tab | undefined, report: PageReport | null, access: boolean }} Situation */
-
-/** The tab this popup speaks about: the active one, or the one named in the address. */
-async function findTab() {
-  const named = new URLSearchParams(location.search).get('tab');
-  if (named) return chrome.tabs.get(Number(named));
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  return tab;
-}
-
-/** @param {chrome.tabs.Tab | undefined} tab @param {ToPage} message @returns {Promise<PageReport | null>} */
-async function tell(tab, message) {
-  if (tab?.id === undefined) return null;
-  try {
-    return await chrome.tabs.sendMessage(tab.id, message, { frameId: 0 });
-  } catch {
-    return null; // no content script there
-  }
-}
-
-/** What access to a tab's page means. @param {chrome.tabs.Tab | undefined} tab @returns {string[]} */
-function originsOf(tab) {
-  // Without access the browser hides the address too.
-  if (tab && tab.url === undefined) return ['http://*/*', 'https://*/*'];
-  return tab?.url && siteOf(tab.url) ? [`${new URL(tab.url).origin}/*`] : [];
-}
-
-/** @returns {Promise<Situation>} */
-async function look() {
-  const tab = await findTab();
-  const report = await tell(tab, { type: 'report' });
-  const origins = originsOf(tab);
-  const access =
-    report !== null || origins.length === 0 || (await chrome.permissions.contains({ origins }));
-  return { tab, report, access };
-}
-
-/** @param {Situation} situation @returns {string} */
-function sentence({ tab, report, access }) {
+/** @param {Situation} situation @param {Settings} settings @returns {string} */
+function sentence({ tab, report, access }, settings) {
   if (report) {
     if (report.state === 'left_alone' || report.kind === 'empty')
       return text(`left_alone_${report.kind}`);
@@ -56,90 +22,90 @@ function sentence({ tab, report, access }) {
     return folded === 1 ? text('state_working_one') : text('state_working_many', String(folded));
   }
   if (!access) return text('state_no_access');
-  return text(tab?.url && siteOf(tab.url) ? 'state_reload' : 'state_not_web');
+  if (!tab?.url || !siteOf(tab.url)) return text('state_not_web');
+  return text(settings.enabled ? 'state_reload' : 'state_off');
 }
 
-/** @param {FoldReport} fold @param {chrome.tabs.Tab | undefined} tab */
-function item(fold, tab) {
-  const row = document.createElement('li');
-  const words = document.createElement('p');
-  words.className = 'text';
-  words.append(fold.text);
-  const why = document.createElement('p');
-  why.className = 'why';
-  const reasons = fold.reasons.map((r) => text(`reason_${r.key}`)).filter(Boolean);
-  if (reasons.length > 0)
-    why.append(text('popup_because', new Intl.ListFormat(undefined).format(reasons)));
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.append(text(fold.shown ? 'popup_hide' : 'popup_show'));
-  button.addEventListener('click', async () => {
-    await tell(tab, { type: fold.shown ? 'hide' : 'show', id: fold.id });
-    await draw();
-    byId('folds').querySelectorAll('button')[index(row)]?.focus();
-  });
-  row.append(words, why, button);
-  return row;
+/** @param {Situation} situation */
+function siteShown({ tab, report }) {
+  return report?.site ?? (tab?.url ? siteOf(tab.url) : null);
 }
 
-/** @param {Element} row */
-function index(row) {
-  const rows = lastRows;
-  return Math.max(0, rows.indexOf(row));
+/** @param {Settings} settings @param {string | null} site */
+function icon(settings, site) {
+  if (!settings.enabled) return 'paused';
+  return site === null || isOn(settings, site) ? 'on' : 'off';
 }
-/** @type {Element[]} */
-let lastRows = [];
-/** @type {chrome.tabs.Tab | undefined} */
-let shownTab;
+
+/** Where readers can give: only a web address counts. @param {FoldReport[]} folds */
+function supportLink(folds) {
+  return folds.map((fold) => fold.support ?? '').find((link) => siteOf(link) !== null);
+}
 
 async function draw() {
-  const [situation, settings] = await Promise.all([look(), read()]);
-  const { tab, report, access } = situation;
-  shownTab = tab;
-  byId('state').textContent = sentence(situation);
+  const [situation, { settings, future }] = await Promise.all([look(), readChecked()]);
+  shown = situation;
+  const { report, access } = situation;
+  const folds = report?.folds ?? [];
+  const site = siteShown(situation);
+  byId('state').textContent = sentence(situation, settings);
+  byId('future').hidden = !future;
+  byId('icon').setAttribute('src', `../icons/${icon(settings, site)}-48.png`);
   byId('grant-row').hidden = access;
-  const site = report?.site ?? (tab?.url ? siteOf(tab.url) : null);
   byId('site-row').hidden = !site;
-  byId('site').textContent = site ? `(${site})` : '';
-  const siteSwitch = /** @type {HTMLInputElement} */ (byId('site-switch'));
-  siteSwitch.checked = site !== null && isOn({ ...settings, enabled: true }, site);
-  siteSwitch.disabled = !settings.enabled;
-  /** @type {HTMLInputElement} */ (byId('everywhere-switch')).checked = settings.enabled;
-  byId('show-all-row').hidden = (report?.folds ?? []).filter((f) => !f.shown).length < 2;
-  lastRows = (report?.folds ?? []).map((fold) => item(fold, tab));
-  byId('folds').replaceChildren(...lastRows);
+  byId('site').textContent = site;
+  input('site-switch').checked = site !== null && isChosen(settings, site);
+  input('site-switch').disabled = !settings.enabled || future;
+  input('everywhere-switch').checked = !settings.enabled;
+  input('everywhere-switch').disabled = future;
+  drawFolds(folds);
 }
 
-for (const element of document.querySelectorAll('[data-text]'))
-  element.textContent = text(element.getAttribute('data-text') ?? '');
-document.documentElement.lang = chrome.i18n.getUILanguage();
-document.documentElement.dir = text('@@bidi_dir');
+/** @param {FoldReport[]} folds */
+function drawFolds(folds) {
+  const focused = document.activeElement?.closest('li');
+  const rows = [...byId('folds').children];
+  const row = focused ? rows.indexOf(focused) : -1;
+  const action = document.activeElement?.getAttribute('data-action');
+  byId('folded').hidden = folds.length === 0;
+  byId('show-all').hidden = folds.filter((f) => !f.shown).length < 2;
+  byId('folds').replaceChildren(...folds.map((fold) => item(fold, act)));
+  const support = supportLink(folds);
+  byId('support-row').hidden = support === undefined;
+  if (support) byId('support').setAttribute('href', support);
+  if (row < 0) return;
+  // Drawing anew must not take the focus away.
+  const list = byId('folds').children;
+  const next = list[Math.min(row, list.length - 1)];
+  /** @type {HTMLElement | null | undefined} */
+  const button = next?.querySelector(`[data-action="${action}"]`) ?? next?.querySelector('button');
+  button?.focus();
+}
 
-byId('site-switch').addEventListener('change', async (event) => {
-  const on = /** @type {HTMLInputElement} */ (event.target).checked;
-  const { tab, report } = await look();
-  const site = report?.site ?? (tab?.url ? siteOf(tab.url) : null);
-  if (!site) return;
-  await change((settings) => {
-    if (on) delete settings.sites[site];
-    else settings.sites[site] = false;
-  });
-});
-byId('everywhere-switch').addEventListener('change', async (event) => {
-  const on = /** @type {HTMLInputElement} */ (event.target).checked;
-  await change((settings) => {
-    settings.enabled = on;
-  });
-});
-byId('show-all').addEventListener('click', async () => {
-  const { tab } = await look();
-  await tell(tab, { type: 'show-all' });
+/** @param {ToPage} message */
+async function act(message) {
+  await tell(shown?.tab, message);
   await draw();
+}
+
+input('site-switch').addEventListener('change', async () => {
+  const site = shown && siteShown(shown);
+  if (site) await change((settings) => choose(settings, site, input('site-switch').checked));
 });
+input('everywhere-switch').addEventListener('change', () =>
+  change((settings) => {
+    settings.enabled = !input('everywhere-switch').checked;
+  }),
+);
+byId('show-all').addEventListener('click', () => act({ type: 'show-all' }));
 byId('grant').addEventListener('click', async () => {
   // Asked at once: after a pause the browser no longer sees the click.
-  await chrome.permissions.request({ origins: originsOf(shownTab) });
+  await chrome.permissions.request({ origins: originsOf(shown?.tab) });
   await draw();
+});
+byId('options').addEventListener('click', (event) => {
+  event.preventDefault();
+  chrome.runtime.openOptionsPage().then(() => window.close());
 });
 
 // A page that folds, and a choice made elsewhere, show here at once.
@@ -147,4 +113,6 @@ chrome.runtime.onMessage.addListener((message) => {
   if (message?.type === 'count') draw();
 });
 chrome.storage.onChanged.addListener(() => draw());
-draw();
+await speak();
+fillIn();
+await draw();

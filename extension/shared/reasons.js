@@ -1,5 +1,6 @@
 // Why something was folded, in one sentence: the popup and the line in the page say the same.
 
+/** The core names the plainest reasons first; more would not be read. */
 const MOST = 4;
 
 /**
@@ -10,8 +11,8 @@ const MOST = 4;
  */
 export function because(reasons, byHand, text, locale) {
   if (byHand) return text('popup_by_hand');
-  const words = reasons.map(({ key }) => text(`reason_${key}`)).filter(Boolean);
-  const list = words.slice(0, MOST);
+  const said = reasons.map(({ key }) => text(`reason_${key}`)).filter(Boolean);
+  const list = said.slice(0, MOST);
   if (list.length === 0) return '';
   return text('popup_because', new Intl.ListFormat(locale).format(list));
 }

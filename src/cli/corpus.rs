@@ -8,10 +8,13 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
 use fold_appeals::front::{html, text};
+use fold_appeals::gate;
 use fold_appeals::model::{Label, Sequence};
 use fold_appeals::page::Page;
 use fold_appeals::{analysis::Analysis, page};
 use serde::Deserialize;
+
+use super::boxes::{self, Piece};
 
 /// What is known of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +51,8 @@ pub(crate) struct Document {
     pub source: Source,
     /// Nobody read it in full.
     pub unread: bool,
+    /// Whether it is a page with a story, and not one to leave alone.
+    pub story: bool,
     pub page: Page,
     /// Per block of the page.
     pub gold: Vec<Gold>,
@@ -64,7 +69,9 @@ pub(crate) enum Source {
     AppealText,
     NegativeText,
     Case,
-    /// Made of a page and a case, for training only.
+    /// A box set into a page; its own lines are judged.
+    Box,
+    /// Made of a page and a case or box, for training only.
     Graft,
 }
 
@@ -124,29 +131,43 @@ struct Case {
     lines: Vec<(Label, String)>,
 }
 
-/// Reads all labelled data below `dir`: `pages/`, `texts/`, or `*.toml` block cases.
-pub(crate) fn load(dir: &Path) -> Result<Vec<Document>> {
-    let mut all = Vec::new();
-    if dir.join("pages/index.jsonl").is_file() {
-        all.extend(pages(&dir.join("pages"))?);
+/// Labelled data as it was read.
+#[derive(Default)]
+pub(crate) struct Data {
+    pub documents: Vec<Document>,
+    pub boxes: Vec<Piece>,
+}
+
+impl Data {
+    /// Reads all labelled data below `dir`: `pages/`, `texts/`, `*.toml` block cases or `*.html` boxes.
+    pub(crate) fn read(&mut self, dir: &Path) -> Result<()> {
+        let before = self.documents.len() + self.boxes.len();
+        if dir.join("pages/index.jsonl").is_file() {
+            self.documents.extend(pages(&dir.join("pages"))?);
+        }
+        if dir.join("texts/appeals.jsonl").is_file() {
+            self.documents.extend(texts(&dir.join("texts/appeals.jsonl"), Source::AppealText)?);
+            self.documents.extend(texts(&dir.join("texts/negatives.jsonl"), Source::NegativeText)?);
+        }
+        let mut files: Vec<_> = fs::read_dir(dir)
+            .with_context(|| format!("cannot read {}", dir.display()))?
+            .collect::<Result<_, _>>()?;
+        files.sort_by_key(fs::DirEntry::file_name);
+        for file in files.iter().map(fs::DirEntry::path) {
+            match file.extension().and_then(|e| e.to_str()) {
+                Some("toml") => self.documents.extend(case_file(&file)?),
+                Some("html") => self.boxes.extend(boxes::read(&file)?),
+                _ => {}
+            }
+        }
+        if self.documents.len() + self.boxes.len() == before {
+            bail!(
+                "{} holds no labelled data (pages/, texts/, *.toml cases or *.html boxes)",
+                dir.display()
+            );
+        }
+        Ok(())
     }
-    if dir.join("texts/appeals.jsonl").is_file() {
-        all.extend(texts(&dir.join("texts/appeals.jsonl"), Source::AppealText)?);
-        all.extend(texts(&dir.join("texts/negatives.jsonl"), Source::NegativeText)?);
-    }
-    let mut cases: Vec<_> = fs::read_dir(dir)
-        .with_context(|| format!("cannot read {}", dir.display()))?
-        .collect::<Result<_, _>>()?;
-    cases.sort_by_key(fs::DirEntry::file_name);
-    for file in
-        cases.iter().map(fs::DirEntry::path).filter(|p| p.extension().is_some_and(|e| e == "toml"))
-    {
-        all.extend(case_file(&file)?);
-    }
-    if all.is_empty() {
-        bail!("{} holds no labelled data (pages/, texts/ or *.toml)", dir.display());
-    }
-    Ok(all)
 }
 
 fn rows<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>> {
@@ -256,6 +277,7 @@ fn page_document(
             () => Gold::Keep,
         });
     }
+    let analysis = Analysis::new(&saved.page);
     Document {
         id: row.key.clone(),
         group: row.publisher.clone(),
@@ -263,7 +285,8 @@ fn page_document(
         lang: row.lang.chars().take(2).collect(),
         source: Source::Page,
         unread,
-        sequence: Sequence::new(&Analysis::new(&saved.page)),
+        story: analysis.prose.is_some() && !gate::kind(&analysis).left_alone(),
+        sequence: Sequence::new(&analysis),
         page: saved.page,
         gold,
         costly,
@@ -346,6 +369,7 @@ fn lines(
         lang,
         source,
         unread: false,
+        story: false,
         sequence: Sequence::new(&Analysis::new(&page)),
         page,
         gold,

@@ -108,6 +108,7 @@ pub(crate) struct Report {
     pub pages: Counts,
     pub texts: Counts,
     pub cases: Counts,
+    pub boxes: Counts,
 }
 
 impl Report {
@@ -116,6 +117,7 @@ impl Report {
             Source::Page => self.pages.add(d, model),
             Source::AppealText | Source::NegativeText => self.texts.add(d, model),
             Source::Case => self.cases.add(d, model),
+            Source::Box => self.boxes.add(d, model),
             Source::Graft => {}
         }
     }
@@ -123,7 +125,12 @@ impl Report {
     /// The figures by the names that a file of bars uses.
     pub(crate) fn figures(&self) -> BTreeMap<String, f64> {
         let mut all = BTreeMap::new();
-        for (name, c) in [("pages", &self.pages), ("texts", &self.texts), ("cases", &self.cases)] {
+        for (name, c) in [
+            ("pages", &self.pages),
+            ("texts", &self.texts),
+            ("cases", &self.cases),
+            ("boxes", &self.boxes),
+        ] {
             if c.documents == 0 {
                 continue;
             }
@@ -149,10 +156,10 @@ impl Report {
 
     /// The figures that matter in one line.
     pub(crate) fn line(&self) -> String {
-        let (p, t, c) = (&self.pages, &self.texts, &self.cases);
+        let (p, t, c, b) = (&self.pages, &self.texts, &self.cases, &self.boxes);
         let share = |c: &Counts| 100.0 * c.appeal_folded as f64 / c.appeal.max(1) as f64;
         format!(
-            "pages {:.1} % clean {} par {} keep {} harmed {} unread {} | texts {:.1} % F1 {:.3} article {} other {} neg {} | cases {:.1} % F1 {:.3} article {} other {}",
+            "pages {:.1} % clean {} par {} keep {} harmed {} unread {} | texts {:.1} % F1 {:.3} article {} other {} neg {} | cases {:.1} % F1 {:.3} article {} other {} | boxes {:.1} % F1 {:.3} par {} other {}",
             share(p),
             p.clean,
             p.paragraphs_folded,
@@ -167,7 +174,11 @@ impl Report {
             share(c),
             c.f1(None),
             c.paragraphs_folded,
-            c.keep_folded - c.paragraphs_folded
+            c.keep_folded - c.paragraphs_folded,
+            share(b),
+            b.f1(None),
+            b.paragraphs_folded,
+            b.keep_folded - b.paragraphs_folded
         )
     }
 
@@ -190,7 +201,7 @@ impl Report {
             println!("  neutral blocks folded         {}", p.neutral_folded);
             println!("  short blocks of unread pages  {}", p.unread_folded);
         }
-        for (name, c) in [("texts", &self.texts), ("cases", &self.cases)] {
+        for (name, c) in [("texts", &self.texts), ("cases", &self.cases), ("boxes", &self.boxes)] {
             if c.documents == 0 {
                 continue;
             }
@@ -208,7 +219,7 @@ impl Report {
                 .collect();
             println!("  F1 by language                {}", langs.join("  "));
         }
-        for c in [&self.pages, &self.texts, &self.cases] {
+        for c in [&self.pages, &self.texts, &self.cases, &self.boxes] {
             let mut errors = c.errors.clone();
             errors.sort_by_key(|e| e.0);
             for (kind, id, text, score) in errors.iter().take(show) {
@@ -259,7 +270,8 @@ pub(crate) fn cross_validate(
     let judge = |sure: &Sureness| {
         let mut report = Report::default();
         for d in documents.iter().filter(|d| d.source != Source::Graft) {
-            if let Some(model) = &models[fold_of(d)] {
+            let own = d.second_group.as_ref().map_or(fold_of(d), |g| fnv(g) as usize % folds);
+            if let Some(model) = &models[own] {
                 report.add(d, &Model { sure: *sure, ..model.clone() });
             }
         }

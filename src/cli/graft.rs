@@ -143,6 +143,7 @@ fn graft(host: &Document, case: &Document, gold: Gold, lines: &[&str], seed: u64
         lang: host.lang.clone(),
         source: Source::Graft,
         unread: false,
+        story: true,
         sequence: Sequence::new(&Analysis::new(&page)),
         page,
         gold: golds,

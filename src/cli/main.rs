@@ -1,4 +1,5 @@
 //! The command line tool.
+mod boxes;
 mod classify;
 mod clean;
 mod corpus;
@@ -163,10 +164,7 @@ fn run(cli: Cli) -> Result<()> {
             explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?
         }
         Command::Eval { dirs, folds, show, curve, bars, learning } => {
-            let mut documents = load(&dirs)?;
-            if folds.is_some() && !learning.no_grafts {
-                documents.extend(graft::grafts(&documents));
-            }
+            let documents = load(&dirs, folds.is_some() && !learning.no_grafts)?;
             let report = match folds {
                 Some(n) if curve => {
                     let steps = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -218,10 +216,7 @@ fn run(cli: Cli) -> Result<()> {
             }
         }
         Command::Train { dirs, out, learning } => {
-            let mut documents = load(&dirs)?;
-            if !learning.no_grafts {
-                documents.extend(graft::grafts(&documents));
-            }
+            let documents = load(&dirs, !learning.no_grafts)?;
             let all: Vec<_> = documents.iter().collect();
             let model = train::train(&all, &learning.options(), learning.sure());
             std::fs::write(&out, train::to_toml(&model))
@@ -232,10 +227,17 @@ fn run(cli: Cli) -> Result<()> {
     Ok(())
 }
 
-fn load(dirs: &[PathBuf]) -> Result<Vec<corpus::Document>> {
-    let mut documents = Vec::new();
+/// All labelled data, the boxes set into pages, and the grafts if they are wanted.
+fn load(dirs: &[PathBuf], grafts: bool) -> Result<Vec<corpus::Document>> {
+    let mut data = corpus::Data::default();
     for dir in dirs {
-        documents.extend(corpus::load(dir)?);
+        data.read(dir)?;
     }
+    let mut documents = data.documents;
+    let mut more = boxes::set_into_pages(&data.boxes, &documents);
+    if grafts {
+        more.extend(graft::grafts(&documents));
+    }
+    documents.extend(more);
     Ok(documents)
 }

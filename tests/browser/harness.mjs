@@ -26,6 +26,7 @@ const NOWHERE = '127.0.0.1:9';
  * @property {number} [backgroundIdle] Firefox: milliseconds until the idle background page stops
  * @property {Record<string, unknown>} [prefs] Firefox: more preferences
  * @property {boolean} [extension] false: install it later with install()
+ * @property {boolean} [welcome] the page that opens after installing stays open
  */
 
 /**
@@ -58,7 +59,7 @@ export async function launch(kind, options = {}) {
         });
   const session = new Session(kind, browser);
   try {
-    if (options.extension !== false) await session.install();
+    if (options.extension !== false) await session.install({ welcome: options.welcome });
   } catch (error) {
     await browser.close();
     throw error;
@@ -124,15 +125,42 @@ export class Session {
   constructor(kind, browser) {
     this.kind = kind;
     this.browser = browser;
+    /** The welcome page, where it was kept. @type {Tab | undefined} */
+    this.welcome = undefined;
     /** @type {string[]} addresses that pages asked for and that no test served */
     this.refused = [];
   }
 
-  async install() {
+  /** @param {{ welcome?: boolean }} [options] welcome: the page that opens by itself stays open */
+  async install({ welcome: keep = false } = {}) {
     this.#id = await this.browser.installExtension(extensionFolder(this.kind));
     this.#probe = await this.extensionPage('popup/popup.html');
+    const welcome = await eventually(
+      () => this.#tabOf('welcome/welcome.html'),
+      (id) => id !== null,
+    );
+    if (keep) this.welcome = await this.#pageOf('welcome/welcome.html');
+    else await this.ask((id) => chrome.tabs.remove(/** @type {number} */ (id)), welcome);
     // Only the extension knows a tab's number: earlier tabs cannot be asked about.
     for (const tab of this.#free.splice(0)) await tab.page.close();
+  }
+
+  /** @param {string} path @returns {Promise<number | null>} */
+  #tabOf(path) {
+    return this.ask(async (url) => {
+      const tab = (await chrome.tabs.query({})).find((one) => one.url?.startsWith(url));
+      return tab?.status === 'complete' ? (tab.id ?? null) : null;
+    }, this.extensionUrl(path));
+  }
+
+  /** A page of the extension that it opened itself. @param {string} path */
+  async #pageOf(path) {
+    for (const page of await this.browser.pages()) {
+      // Firefox's driver does not know the address.
+      const url = await page.evaluate(() => location.href);
+      if (url.startsWith(this.extensionUrl(path))) return new Tab(this.kind, page, this.refused);
+    }
+    throw new Error(`${path} is not open`);
   }
 
   /**

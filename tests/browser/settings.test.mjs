@@ -2,8 +2,10 @@
 // is told what was wrong. No browser needed.
 
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
+import { LANGUAGES } from '../../extension/shared/languages.js';
 import * as settings from '../../extension/shared/settings.js';
 import { Cloud, Device } from './storage.mjs';
 
@@ -24,7 +26,7 @@ const valid = fc
     line: fc.boolean(),
     certainty: fc.constantFrom('careful', 'balanced', 'bold'),
     badge: fc.boolean(),
-    language: fc.constantFrom('', 'en'),
+    language: fc.constantFrom('', ...LANGUAGES),
   })
   .map((given) => /** @type {Settings} */ ({ ...defaults(), ...given }));
 
@@ -51,7 +53,7 @@ function assertValid(given) {
     assert.equal(typeof given[key], 'boolean');
   assert.match(given.mode, /^(except|only)$/);
   assert.match(given.certainty, /^(careful|balanced|bold)$/);
-  assert.match(given.language, /^(|en)$/);
+  assert.ok(['', ...LANGUAGES].includes(given.language));
   for (const [name, on] of Object.entries(given.sites)) {
     assert.ok(isHost(name), name);
     assert.equal(typeof on, 'boolean');
@@ -136,6 +138,20 @@ describe('what is stored', () => {
     );
     assert.deepEqual(flat(check({ version: 2, sites }).settings).sites, sites);
   });
+});
+
+test('the README tells each setting and its standard value', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const table = /<!-- settings -->([\s\S]*?)<!-- \/settings -->/.exec(readme)?.[1] ?? '';
+  const rows = [...table.matchAll(/^\| `(\w+)` \| `([^`]+)` \|/gm)];
+  const told = rows.map(([, name, standard = '']) => [name, JSON.parse(standard)]);
+  const { version, ...rest } = flat(defaults());
+  assert.deepEqual(Object.fromEntries(told), rest);
+});
+
+test('each language of the settings has its folder of messages', () => {
+  const folders = readdirSync(new URL('../../extension/_locales', import.meta.url));
+  assert.deepEqual([...LANGUAGES].sort(), folders.sort());
 });
 
 describe('sites', () => {

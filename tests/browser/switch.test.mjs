@@ -72,7 +72,7 @@ for (const kind of KINDS) {
     });
 
     test('the switch for everywhere acts on all open tabs', async () => {
-      await press('everywhere-switch', /off everywhere/);
+      await press('everywhere-switch', /Paused everywhere/);
       await visible(true, true);
       await press('everywhere-switch', /appeal folded/);
       await visible(false, false);

@@ -1,4 +1,4 @@
-//! The main job from a fresh clone: an article with its appeals folded, in a real browser.
+//! What a browser shows: an article with its appeals folded (the main job from a fresh clone), and the icon.
 
 use crate::package;
 use crate::run::{path, program, run};
@@ -25,6 +25,13 @@ pub(crate) fn demo(target: Option<&str>) -> Result<()> {
         show.arg("--headless");
     }
     run(show)
+}
+
+/// The icon's pictures, drawn by the browser.
+pub(crate) fn icons() -> Result<()> {
+    setup::npm_packages()?;
+    setup::browser(Browser::Chromium)?;
+    run(program("node tests/browser/icons.mjs"))
 }
 
 fn is_address(target: &str) -> bool {

@@ -17,6 +17,7 @@ Commands:
   build             dist/chrome, dist/firefox, their packages and dist/www
   demo [FILE|URL]   open an article with the extension in a fresh browser profile:
                     a saved page, a plain text file, an address, or the article that comes with it
+  icons             the icon's pictures in extension/icons, from icon.svg
   test              everything: format, lints, native, wasm, both browsers, packages
   test --browser [NAME...]
                     only the browser tests (tests/browser/NAME.test.mjs), on a fresh build
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         ["build"] => package::build().map(|_| ()),
         ["demo"] => demo::demo(None),
         ["demo", target] if !target.starts_with('-') => demo::demo(Some(target)),
+        ["icons"] => demo::icons(),
         ["test"] => check::everything(),
         ["test", "--browser", names @ ..] => check::browser_only(names),
         ["test", "--live"] => check::live(),

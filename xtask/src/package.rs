@@ -3,6 +3,7 @@
 use crate::run::{path, root};
 use crate::{manifest, wasm};
 use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -52,13 +53,32 @@ fn fill(browser: &str, folder: &Path) -> Result<()> {
     recreate(folder)?;
     let source = path("extension");
     for file in files_below(&source)? {
-        if !NOT_SHIPPED.iter().any(|unwanted| file.starts_with(unwanted)) {
+        if NOT_SHIPPED.iter().any(|unwanted| file.starts_with(unwanted)) {
+            continue;
+        }
+        if file.starts_with("_locales") {
+            words(&source.join(&file), &folder.join(&file))?;
+        } else {
             copy(&source.join(&file), &folder.join(&file))?;
         }
     }
     copy_core(&path("dist/types/core"), &folder.join("core"))?;
     let manifest = manifest::merged(browser)?;
     fs::write(folder.join("manifest.json"), manifest).context("manifest.json")
+}
+
+/// Messages without what only translators need.
+fn words(from: &Path, to: &Path) -> Result<()> {
+    let text = fs::read_to_string(from).with_context(|| name(from))?;
+    let mut messages: Map<String, Value> =
+        serde_json::from_str(&text).with_context(|| name(from))?;
+    for message in messages.values_mut().filter_map(Value::as_object_mut) {
+        message.remove("description");
+    }
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(to, serde_json::to_string(&messages)?).with_context(|| name(to))
 }
 
 fn build_www() -> Result<()> {
