@@ -9,15 +9,21 @@ function icon(state) {
   return Object.fromEntries([16, 24, 32, 48].map((size) => [size, `/icons/${state}-${size}.png`]));
 }
 
+// The count told last is the one that stays.
+/** @type {Promise<unknown>} */
+let queue = Promise.resolve();
+
 /** @param {number | undefined} tabId @param {unknown} count */
-export async function showCount(tabId, count) {
-  if (tabId === undefined || !Number.isInteger(count)) return;
-  const number = (await read()).badge ? /** @type {number} */ (count) : 0;
-  await chrome.action.setBadgeBackgroundColor?.({ tabId, color: '#4a5568' });
-  await chrome.action.setBadgeText?.({
-    tabId,
-    text: number > 0 ? String(Math.min(number, 99)) : '',
+export function showCount(tabId, count) {
+  const turn = queue.then(async () => {
+    if (tabId === undefined || !Number.isInteger(count)) return;
+    const number = (await read()).badge ? /** @type {number} */ (count) : 0;
+    const text = number > 0 ? String(Math.min(number, 99)) : '';
+    await chrome.action.setBadgeBackgroundColor?.({ tabId, color: '#4a5568' });
+    await chrome.action.setBadgeText?.({ tabId, text });
   });
+  queue = turn.catch(() => {}); // the tab was closed meanwhile
+  return turn;
 }
 
 /** @param {number | undefined} tabId @param {Settings} settings @param {string | null} site */
