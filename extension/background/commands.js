@@ -6,7 +6,7 @@ export function listenForCommands() {
 }
 
 /** @param {string} command @param {chrome.tabs.Tab} [active] */
-async function act(command, active) {
+export async function act(command, active) {
   const [tab] = active ? [active] : await chrome.tabs.query({ active: true, currentWindow: true });
   if (tab?.id === undefined) return;
   const site = siteOf(tab.url ?? '');

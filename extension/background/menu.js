@@ -24,7 +24,7 @@ async function make() {
 }
 
 /** @param {chrome.contextMenus.OnClickData} info @param {chrome.tabs.Tab} [tab] */
-async function act({ menuItemId, selectionText, frameId, frameUrl, pageUrl }, tab) {
+export async function act({ menuItemId, selectionText, frameId, frameUrl, pageUrl }, tab) {
   if (menuItemId === 'never-here') {
     const site = siteOf(tab?.url ?? pageUrl ?? '');
     if (site) await change((settings) => choose(settings, site, false));
