@@ -55,9 +55,14 @@ interface VerdictFold {
   /** Ours, for what no block of the page holds. */
   text?: string;
 }
+interface BlockVerdict {
+  label: 'appeal' | 'article' | 'other';
+  score: number;
+}
 interface Verdict {
   kind: PageKind;
-  blocks: { label: 'appeal' | 'article' | 'other'; score: number }[];
+  /** Where they were asked for. */
+  blocks?: BlockVerdict[];
   folds: VerdictFold[];
 }
 
@@ -86,7 +91,7 @@ type Certainty = 'careful' | 'balanced' | 'bold';
 type ToBackground =
   | { type: 'warm' }
   /** `attr` is present while the frame still lacks its user sheet. */
-  | { type: 'classify'; page: Page; attr?: string }
+  | { type: 'classify'; page: Page; attr?: string; labels?: boolean }
   | { type: 'sheet'; attr: string; everywhere?: boolean }
   | { type: 'remember'; fresh: string[]; wrong: string[] }
   | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }

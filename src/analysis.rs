@@ -1,6 +1,7 @@
 //! What a page's blocks and elements hold: the ground that features, gate and regions stand on.
 
 use crate::cues::{Concept, Concepts, Cues, Hit, NAMES};
+use crate::features::tags;
 use crate::names;
 use crate::page::{Page, hint};
 use crate::text::{Normal, normalise};
@@ -73,6 +74,16 @@ pub struct Analysis<'a> {
     pub units: Vec<usize>,
     /// For each block whether its text stands elsewhere on the page too.
     pub repeated: Vec<bool>,
+    /// For each block the bits of [`names`] of its link targets.
+    pub targets: Vec<u32>,
+    /// For each element the bits of [`names`] of its own name.
+    pub names: Vec<u32>,
+    /// For each element what it and its ancestors are (see [`tags`]).
+    pub(crate) tags: Vec<u32>,
+    /// For each element whether it lies inside the body, or is it.
+    inside: Vec<bool>,
+    /// For each element whether the body lies inside it, or is it.
+    around: Vec<bool>,
 }
 
 /// Largest text of a box or unit, in bytes of normal form.
@@ -100,8 +111,21 @@ impl<'a> Analysis<'a> {
                 named[i] = true;
             }
         }
-        let holds = holds(page, &normals, &signs);
+        let targets: Vec<u32> = page
+            .blocks
+            .iter()
+            .map(|b| b.hrefs.iter().fold(0, |t, href| t | names::target(href)))
+            .collect();
+        let holds = holds(page, &normals, &signs, &targets);
         let body = body(page, &normals);
+        let mut inside = vec![false; page.elements.len()];
+        for e in 0..inside.len() {
+            inside[e] = body == Some(e) || page.parent(e).is_some_and(|p| inside[p]);
+        }
+        let mut around = vec![false; page.elements.len()];
+        for e in body.into_iter().flat_map(|b| page.ancestors(b)) {
+            around[e] = true;
+        }
         let mut analysis = Analysis {
             page,
             normals,
@@ -113,6 +137,11 @@ impl<'a> Analysis<'a> {
             boxes: Vec::new(),
             units: Vec::new(),
             repeated: Vec::new(),
+            targets,
+            names: page.elements.iter().map(|e| names::name(&e.name)).collect(),
+            tags: tags(page),
+            inside,
+            around,
         };
         analysis.prose = analysis.find_prose();
         for b in 0..page.blocks.len() {
@@ -141,13 +170,12 @@ impl<'a> Analysis<'a> {
 
     /// Whether the element is the root, the article's body or an ancestor of it.
     pub fn around_body(&self, element: usize) -> bool {
-        element == 0 || self.body.is_some_and(|b| self.page.ancestors(b).any(|a| a == element))
+        element == 0 || self.around[element]
     }
 
     /// Whether the block stands inside the article's body.
     pub fn in_body(&self, block: usize) -> bool {
-        let owner = self.page.blocks[block].element as usize;
-        self.body.is_some_and(|b| self.page.ancestors(owner).any(|a| a == b))
+        self.inside[self.page.blocks[block].element as usize]
     }
 
     fn find_prose(&self) -> Option<(usize, usize)> {
@@ -214,7 +242,13 @@ fn names_itself(normal: &Normal, own: &[String]) -> bool {
 }
 
 fn share(part: u32, text: &str) -> f32 {
-    (part as f32 / text.encode_utf16().count().max(1) as f32).min(1.0)
+    if part == 0 {
+        return 0.0;
+    }
+    // UTF-16 units: one for each first byte, one more where four bytes follow one another.
+    let units: usize =
+        text.bytes().map(|b| usize::from(b & 0xc0 != 0x80) + usize::from(b >= 0xf0)).sum();
+    (part as f32 / units.max(1) as f32).min(1.0)
 }
 
 fn signs(cues: &Cues, normal: &Normal, active: u64) -> Signs {
@@ -240,7 +274,7 @@ fn paragraph(page: &Page, normals: &[Normal], block: usize) -> bool {
     wide && share(page.blocks[block].link, &page.blocks[block].text) < 0.5
 }
 
-fn holds(page: &Page, normals: &[Normal], signs: &[Signs]) -> Vec<Holds> {
+fn holds(page: &Page, normals: &[Normal], signs: &[Signs], targets: &[u32]) -> Vec<Holds> {
     let mut all: Vec<Holds> = page
         .elements
         .iter()
@@ -261,7 +295,7 @@ fn holds(page: &Page, normals: &[Normal], signs: &[Signs]) -> Vec<Holds> {
         h.length += normals[i].text.len() as u32;
         h.blocks += 1;
         h.has |= signs[i].has;
-        h.targets |= block.hrefs.iter().fold(0, |t, href| t | names::target(href));
+        h.targets |= targets[i];
         h.telling += u32::from(signs[i].has & (EVIDENCE | Concept::Give.bit()) != 0);
         h.amount |= normals[i].amount;
         h.control |= share(block.button, &block.text) > 0.5 || share(block.link, &block.text) > 0.9;
@@ -326,11 +360,15 @@ fn body(page: &Page, normals: &[Normal]) -> Option<usize> {
 }
 
 fn repeated(normals: &[Normal]) -> Vec<bool> {
-    let mut seen = std::collections::HashMap::new();
-    for n in normals {
-        *seen.entry(n.text.as_str()).or_insert(0u32) += 1;
+    let mut seen = std::collections::HashMap::with_capacity(normals.len());
+    let mut repeated = vec![false; normals.len()];
+    for (i, n) in normals.iter().enumerate().filter(|(_, n)| n.text.len() > 12) {
+        if let Some(first) = seen.insert(n.text.as_str(), i) {
+            repeated[first] = true;
+            repeated[i] = true;
+        }
     }
-    normals.iter().map(|n| n.text.len() > 12 && seen[n.text.as_str()] > 1).collect()
+    repeated
 }
 
 /// The set of several concepts.

@@ -5,7 +5,7 @@
 use crate::analysis::{Analysis, EVIDENCE, FURNITURE, set};
 use crate::cues::{Concept, Concepts};
 use crate::names;
-use crate::page::hint;
+use crate::page::{Page, hint};
 
 /// A block with what lies around it.
 pub struct At<'a> {
@@ -32,14 +32,12 @@ pub struct At<'a> {
     named: u32,
 }
 
-/// A feature: its name, its family and its function.
+/// A feature; its question is in the list below.
 pub struct Feature {
     /// Name of the feature and of its weights.
     pub name: &'static str,
     /// Family, for ablation.
     pub family: &'static str,
-    /// The question it asks.
-    pub of: fn(&At<'_>) -> bool,
 }
 
 use Concept::*;
@@ -77,14 +75,14 @@ impl<'a> At<'a> {
             words: a.normals[b].words,
             link: a.link_share(b),
             button: a.button_share(b),
-            targets: a.page.blocks[b].hrefs.iter().fold(0, |t, h| t | names::target(h)),
-            tags: tags(a, element),
+            targets: a.targets[b],
+            tags: a.tags[element],
             named: a
                 .page
                 .ancestors(element)
                 .take(4)
                 .take_while(|&e| !a.around_body(e))
-                .fold(0, |t, e| t | names::name(&a.page.elements[e].name)),
+                .fold(0, |t, e| t | a.names[e]),
             a,
             b,
         }
@@ -178,9 +176,10 @@ mod tag {
     pub(super) const ARTICLE: u32 = 4096;
 }
 
-fn tags(a: &Analysis<'_>, element: usize) -> u32 {
-    a.page.ancestors(element).fold(0, |t, e| {
-        let element = &a.page.elements[e];
+/// For each element what it and its ancestors are, as bits of [`tag`].
+pub(crate) fn tags(page: &Page) -> Vec<u32> {
+    let mut all: Vec<u32> = Vec::with_capacity(page.elements.len());
+    for (e, element) in page.elements.iter().enumerate() {
         let own = match element.tag.as_str() {
             "nav" => tag::NAV,
             "header" => tag::HEADER,
@@ -197,14 +196,30 @@ fn tags(a: &Analysis<'_>, element: usize) -> u32 {
         };
         let hints = if element.hints & hint::FIXED != 0 { tag::FIXED } else { 0 }
             | if element.hints & hint::DIALOG != 0 { tag::DIALOG } else { 0 };
-        t | own | hints
-    })
+        all.push(own | hints | page.parent(e).map_or(0, |p| all[p]));
+    }
+    all
 }
 
 macro_rules! features {
     ($($family:literal { $($name:ident: |$x:ident| $of:expr;)* })*) => {
         /// All features; a feature's place is its number.
-        pub static FEATURES: &[Feature] = &[$($(Feature { name: stringify!($name), family: $family, of: |$x| $of },)*)*];
+        pub static FEATURES: &[Feature] = &[$($(Feature { name: stringify!($name), family: $family },)*)*];
+
+        /// The numbers of the features that hold, in order. One function, so that questions share their parts.
+        fn holding(at: &At<'_>) -> Vec<u16> {
+            let mut all = Vec::with_capacity(64);
+            let mut number = 0;
+            $($({
+                let $x = at;
+                if $of {
+                    all.push(number);
+                }
+                number += 1;
+            })*)*
+            debug_assert_eq!(number as usize, FEATURES.len());
+            all
+        }
     };
 }
 
@@ -473,8 +488,7 @@ features! {
 
 /// The numbers of the features that hold for block `b`, in order.
 pub fn active(a: &Analysis<'_>, b: usize) -> Vec<u16> {
-    let at = At::new(a, b);
-    (0..FEATURES.len() as u16).filter(|&f| (FEATURES[f as usize].of)(&at)).collect()
+    holding(&At::new(a, b))
 }
 
 #[cfg(test)]

@@ -1,5 +1,11 @@
 //! Words in link targets and in `id` and `class` names: by meaning, never by publisher.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::tree::Tree;
+
 /// Giving.
 pub const GIVE: u32 = 1;
 /// Payment services.
@@ -119,38 +125,67 @@ const FURNITURE_WORDS: [&str; 14] = [
 const PROMO_WORDS: [&str; 8] =
     ["cta", "promo", "banner", "popup", "modal", "appeal", "callout", "campaign"];
 
-fn any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.contains(w))
+/// Words of sharing, in link targets only.
+const SHARE_WORDS: [&str; 2] = ["share", "intent/"];
+
+/// The bits of all words in the text, in any case.
+fn find(text: &str) -> u32 {
+    static WORDS: OnceLock<(Tree, Vec<u32>)> = OnceLock::new();
+    let (tree, bits) = WORDS.get_or_init(|| {
+        let mut words: BTreeMap<&str, u32> = BTreeMap::new();
+        let lists: [(&[&str], u32); 10] = [
+            (&GIVE_WORDS, GIVE),
+            (&PAYMENT_WORDS, PAYMENT),
+            (&MEMBER_WORDS, MEMBER),
+            (&SUBSCRIBE_WORDS, SUBSCRIBE),
+            (&SOCIAL_WORDS, SOCIAL),
+            (&SHARE_WORDS, SOCIAL),
+            (&SHOP_WORDS, SHOP),
+            (&CONSENT_WORDS, CONSENT),
+            (&FURNITURE_WORDS, FURNITURE),
+            (&PROMO_WORDS, PROMO),
+        ];
+        for (list, bit) in lists {
+            for word in list {
+                *words.entry(word).or_default() |= bit;
+            }
+        }
+        (Tree::new(words.keys().copied()), words.into_values().collect())
+    });
+    let lower = if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    };
+    let mut found = 0;
+    tree.find(&lower, |word, _, _| found |= bits[word as usize]);
+    found
 }
 
 /// What the target of a link speaks of.
 pub fn target(href: &str) -> u32 {
-    if href.is_empty() || href.starts_with('#') {
+    if href.starts_with('#') {
         return 0;
     }
-    let h = href.to_ascii_lowercase();
-    let flag = |words: &[&str], bit: u32| if any(&h, words) { bit } else { 0 };
-    let share = any(&h, &["share", "intent/"]);
-    flag(&GIVE_WORDS, GIVE)
-        | flag(&PAYMENT_WORDS, PAYMENT)
-        | flag(&MEMBER_WORDS, MEMBER)
-        | flag(&SUBSCRIBE_WORDS, SUBSCRIBE)
-        | flag(&SHOP_WORDS, SHOP)
-        | if share { SOCIAL } else { flag(&SOCIAL_WORDS, SOCIAL) }
+    find(href) & (GIVE | PAYMENT | MEMBER | SUBSCRIBE | SHOP | SOCIAL)
 }
 
 /// What an `id` or `class` speaks of.
 pub fn name(name: &str) -> u32 {
-    if name.is_empty() {
-        return 0;
+    find(name) & (GIVE | PAYMENT | MEMBER | SUBSCRIBE | CONSENT | FURNITURE | PROMO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_and_names_speak_by_their_words() {
+        assert_eq!(target("https://x.test/DONATE?via=PayPal"), GIVE | PAYMENT);
+        assert_eq!(target("https://x.test/share?u=1"), SOCIAL);
+        assert_eq!(target("#donate"), 0);
+        assert_eq!(name("share-buttons Social"), FURNITURE);
+        assert_eq!(name("donation-popup"), GIVE | PROMO);
+        assert_eq!(name(""), 0);
     }
-    let n = name.to_ascii_lowercase();
-    let flag = |words: &[&str], bit: u32| if any(&n, words) { bit } else { 0 };
-    flag(&GIVE_WORDS, GIVE)
-        | flag(&PAYMENT_WORDS, PAYMENT)
-        | flag(&MEMBER_WORDS, MEMBER)
-        | flag(&SUBSCRIBE_WORDS, SUBSCRIBE)
-        | flag(&CONSENT_WORDS, CONSENT)
-        | flag(&FURNITURE_WORDS, FURNITURE)
-        | flag(&PROMO_WORDS, PROMO)
 }

@@ -36,6 +36,9 @@ impl Sureness {
     }
 }
 
+/// A box takes along a line that only its company gives away if the rest of the box is this many times as long.
+const STRAY: u32 = 4;
+
 /// Most of a page's text that may be folded.
 const MOST: f32 = 0.3;
 
@@ -58,7 +61,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> 
         chosen[e] = true;
     }
     let mut regions = runs(a, &chosen, appeal);
-    regions.retain(|r| convincing(a, r));
+    regions.retain(|r| convincing(a, r, appeal));
     if !a.page.excerpt && too_much(a, &regions) {
         return Vec::new();
     }
@@ -71,8 +74,8 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
     let option = |e: usize| a.page.elements[e].tag == "option";
     let mut foreign = vec![false; n];
     let mut sure = vec![false; n];
-    // Length of text that belongs by its own probability, and of text that merely goes along.
-    let (mut own, mut along) = (vec![0u32; n], vec![0u32; n]);
+    // Length of text that belongs by its own probability, that goes along for what it says, or merely for its company.
+    let (mut own, mut along, mut stray) = (vec![0u32; n], vec![0u32; n], vec![0u32; n]);
     for (b, p) in appeal.iter().enumerate() {
         let e = a.page.blocks[b].element as usize;
         let length = a.normals[b].text.len() as u32;
@@ -84,6 +87,8 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
             sure[e] |= *p >= sureness.threshold;
         } else if attachment(a, b) {
             along[e] += length;
+        } else if may_stray(a, b) {
+            stray[e] += length;
         } else {
             foreign[e] = true;
         }
@@ -94,6 +99,7 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
         sure[parent] |= sure[e];
         own[parent] += own[e];
         along[parent] += along[e];
+        stray[parent] += stray[e];
     }
     (0..n)
         .map(|e| {
@@ -101,6 +107,7 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
             !foreign[e]
                 && sure[e]
                 && own[e] >= along[e] * 2
+                && own[e] >= stray[e] * STRAY
                 && !guarded(a, e)
                 && h.media <= 4 + h.blocks / 2
         })
@@ -145,6 +152,22 @@ fn attachment(a: &Analysis<'_>, b: usize) -> bool {
             && a.holds[a.units[b]].fields > 0
     };
     short && (n.amount || signs.has & along != 0 || n.letters <= 1 || label())
+}
+
+/// A short line that says nothing of another purpose: a slogan, a name, the head of a box.
+fn may_stray(a: &Analysis<'_>, b: usize) -> bool {
+    let n = &a.normals[b];
+    let foreign = FURNITURE | set(&[Concept::Speech, Concept::Paywall, Concept::ThirdParty]);
+    let heading = a.page.elements[a.page.blocks[b].element as usize].tag == "h1";
+    n.text.len() <= 60
+        && !heading
+        && a.signs[b].has & foreign == 0
+        && (a.link_share(b) < 0.5
+            || targets(a, b) & (names::GIVE | names::PAYMENT | names::MEMBER) != 0)
+}
+
+fn targets(a: &Analysis<'_>, b: usize) -> u32 {
+    a.page.blocks[b].hrefs.iter().fold(0, |t, h| t | names::target(h))
 }
 
 /// Siblings beside a chosen element that belong to it: likely lines, and pictures between chosen ones.
@@ -234,12 +257,22 @@ fn inside(a: &Analysis<'_>, block: usize, run: &[usize]) -> bool {
 }
 
 /// Whether the region as a whole asks for something, in words or by where its links lead.
-fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
+fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
     let has = r.blocks.iter().fold(0, |m, &b| m | a.signs[b].has);
     let any = |concepts: &[Concept]| has & set(concepts) != 0;
     let pays = r.elements.iter().any(|&e| a.holds[e].targets & (names::GIVE | names::PAYMENT) != 0);
     let evidence = (has & EVIDENCE).count_ones();
     let amount = r.blocks.iter().any(|&b| a.normals[b].amount);
+    let loose = |&b: &usize| {
+        let owner = a.page.blocks[b].element as usize;
+        a.body.is_some_and(|body| owner == body || a.page.parent(owner) == Some(body))
+    };
+    let story = r.blocks.iter().any(|b| loose(b) && a.is_paragraph(*b));
+    if story {
+        // Among the story's own paragraphs it must be a request, and somebody's to somebody.
+        let person = any(&[Concept::We, Concept::I, Concept::You, Concept::Reader]);
+        return any(&[Concept::Ask]) && evidence >= 2 && person;
+    }
     any(&[Concept::Ask])
         || evidence >= 3
         || evidence == 2 && (amount || r.blocks.len() > 2)
@@ -251,7 +284,13 @@ fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
             && r.blocks.len() > 2
             && any(&[Concept::We, Concept::I, Concept::You])
         || any(&[Concept::Rail]) && pays
+        || r.blocks.len() > 1
+            && (evidence > 0 || any(&[Concept::Give]) || pays)
+            && r.blocks.iter().map(|&b| appeal[b]).sum::<f32>() >= CERTAIN * r.blocks.len() as f32
 }
+
+/// Mean probability of several lines that needs no further proof.
+const CERTAIN: f32 = 0.95;
 
 fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
     let folded: usize =

@@ -5,6 +5,8 @@
 //! the word `.`. Spellings that readers do not tell apart (final sigma, Arabic alef forms, points, full-width
 //! letters) become one.
 
+use std::sync::OnceLock;
+
 /// Normalised text with the facts that normalising loses.
 #[derive(Debug, Default, Clone)]
 pub struct Normal {
@@ -35,6 +37,7 @@ pub struct Normal {
 }
 
 /// What a character becomes.
+#[derive(Clone, Copy)]
 enum Class {
     /// A part of a word, already folded.
     Letter(char),
@@ -104,6 +107,8 @@ fn class(c: char) -> Class {
         '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{e7f}' if !matches!(c, '\u{964}' | '\u{965}') => {
             Letter(c)
         }
+        // Scripts of many characters, without cases.
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Letter(c),
         _ if c.is_alphanumeric() => match c.to_lowercase().next() {
             Some(l) => Letter(l),
             None => Space,
@@ -133,32 +138,57 @@ fn closes(open: char, close: char) -> bool {
     }
 }
 
+/// What [`class`] says of the characters before U+3100, and whether they are in upper case: looked up in a table, as the
+/// question is asked of every character of a page.
+fn classes() -> &'static [(Class, bool)] {
+    static CLASSES: OnceLock<Vec<(Class, bool)>> = OnceLock::new();
+    CLASSES.get_or_init(|| {
+        let of = |c: char| (class(c), c.is_uppercase());
+        (0..0x3100).map(|c| char::from_u32(c).map_or((Class::Space, false), of)).collect()
+    })
+}
+
 /// Normalises `raw`. Linear in its length.
 pub fn normalise(raw: &str) -> Normal {
     let mut n = Normal { text: String::with_capacity(raw.len() + 16), ..Normal::default() };
+    let classes = classes();
     let out = &mut n.text;
     out.push(' ');
+    n.dash = matches!(raw.trim_start().chars().next(), Some('-' | '–' | '—' | '―'));
     let mut in_word = false;
+    let mut numbers = false;
     let mut quote: Option<(char, u32)> = None;
-    let mut first = true;
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
-        if first && !c.is_whitespace() {
-            first = false;
-            n.dash = matches!(c, '-' | '–' | '—' | '―');
+    let bytes = raw.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Words in small ASCII letters are in normal form already.
+        let small = bytes[at..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+        if small > 0 {
+            out.push_str(&raw[at..at + small]);
+            n.letters += small as u32;
+            n.words += u32::from(!in_word);
+            in_word = true;
+            at += small;
         }
+        let Some(c) = raw[at..].chars().next() else { break };
+        at += c.len_utf8();
+        let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (mut class, upper) =
+            classes.get(c as usize).copied().unwrap_or_else(|| (class(c), c.is_uppercase()));
         // The same sign is an apostrophe and closes what a single quotation mark opened.
-        let closing = c == '’'
-            && matches!(quote, Some(('‘', _)))
-            && !chars.peek().is_some_and(|p| p.is_alphanumeric());
-        match if closing { Class::Quote(c) } else { class(c) } {
+        if c == '’' && matches!(quote, Some(('‘', _))) && !alphanumeric(raw[at..].chars().next())
+        {
+            class = Class::Quote(c);
+        }
+        match class {
             Class::Letter(l) => {
                 if c.is_ascii_digit() {
                     n.digits += 1;
                 } else {
                     n.letters += 1;
-                    n.upper += u32::from(c.is_uppercase());
+                    n.upper += u32::from(upper);
                 }
+                numbers |= l.is_ascii_digit();
                 n.words += u32::from(!in_word);
                 out.push(l);
                 in_word = true;
@@ -178,8 +208,7 @@ pub fn normalise(raw: &str) -> Normal {
                     out.push(' ');
                 }
                 // A full stop inside a number, an abbreviation or an address ends no sentence.
-                let inner =
-                    c == '.' && in_word && chars.peek().is_some_and(|p| p.is_alphanumeric());
+                let inner = c == '.' && in_word && alphanumeric(raw[at..].chars().next());
                 in_word = false;
                 if !inner && !out.ends_with(". ") && out.len() > 1 {
                     out.push_str(". ");
@@ -218,7 +247,7 @@ pub fn normalise(raw: &str) -> Normal {
     if let Some((_, from)) = quote {
         n.quotes.push((from, n.text.len() as u32));
     }
-    n.amount = has_amount(&n.text);
+    n.amount = numbers && has_amount(&n.text);
     n.iban = n.digits >= 10 && has_iban(&n.text);
     n
 }

@@ -1,7 +1,7 @@
 //! A radix tree (Morrison 1968) of many phrases that finds all of them in a text, overlapping ones too.
 //!
-//! The tree is walked anew from each place where a phrase can begin. As nearly all phrases begin at a word's boundary,
-//! that costs less than an automaton that reads every byte, and the tree is built in a small part of the time.
+//! The tree is walked anew from each place where a phrase can begin, told by its first three bytes. As few places of a
+//! text are one, that costs less than an automaton that reads every byte, and the tree is built in a fraction of the time.
 
 /// Phrases by number, ready to be found.
 pub(crate) struct Tree {
@@ -9,8 +9,10 @@ pub(crate) struct Tree {
     /// The first byte of each node's label, so that children are told apart without reading their labels.
     firsts: Vec<u8>,
     labels: Vec<u8>,
-    /// Bit `a * 256 + b` says that a phrase begins with the bytes `a`, `b`.
-    starts: Vec<u64>,
+    /// A bit for each hash of three bytes: whether a phrase may begin with them.
+    filter: Vec<u64>,
+    /// The first three bytes of phrases with the nodes that they lead to, at or after their hashes.
+    roots: Vec<(u32, u32)>,
 }
 
 struct Node {
@@ -25,30 +27,54 @@ struct Node {
 }
 
 const NONE: u32 = u32::MAX;
+/// Bytes that lead to a root.
+const LEAD: usize = 3;
+
+fn hash(lead: u32, bits: u32) -> usize {
+    (lead.wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
+}
+
+const FILTER_BITS: u32 = 17;
 
 impl Tree {
-    /// The tree of phrases that are in order, differ, and have two bytes or more.
+    /// The tree of phrases that are in order, differ, and have three bytes or more.
     pub(crate) fn new<'a>(phrases: impl Iterator<Item = &'a str>) -> Tree {
         let phrases: Vec<&[u8]> = phrases.map(str::as_bytes).collect();
+        let mut labels = Vec::with_capacity(phrases.iter().map(|p| p.len()).sum());
+        let mut offsets = Vec::with_capacity(phrases.len());
+        for phrase in &phrases {
+            offsets.push(labels.len());
+            labels.extend_from_slice(phrase);
+        }
         let mut tree = Tree {
             nodes: Vec::new(),
             firsts: Vec::new(),
-            labels: Vec::new(),
-            starts: vec![0; 1024],
+            labels,
+            filter: vec![0; 1 << (FILTER_BITS - 6)],
+            roots: Vec::new(),
         };
-        let mut offsets = Vec::with_capacity(phrases.len());
-        for phrase in &phrases {
-            let pair = usize::from(phrase[0]) << 8 | usize::from(phrase[1]);
-            tree.starts[pair >> 6] |= 1 << (pair & 63);
-            offsets.push(tree.labels.len());
-            tree.labels.extend_from_slice(phrase);
-        }
         // Of each node the phrases below it and the length of the way to it.
-        let mut ranges = vec![(0, phrases.len(), 0)];
-        tree.push(0, 0);
+        let mut ranges = Vec::new();
+        let mut from = 0;
+        for group in phrases.chunk_by(|a, b| a[..LEAD] == b[..LEAD]) {
+            tree.push(offsets[from], LEAD);
+            ranges.push((from, from + group.len(), LEAD));
+            from += group.len();
+        }
+        tree.roots = vec![(NONE, NONE); (ranges.len() * 2).next_power_of_two().max(2)];
+        for (root, &(first, ..)) in ranges.iter().enumerate() {
+            let lead = phrases[first][..LEAD].iter().fold(0, |l, b| l << 8 | u32::from(*b));
+            let bit = hash(lead, FILTER_BITS);
+            tree.filter[bit >> 6] |= 1 << (bit & 63);
+            let mut at = hash(lead, tree.roots.len().ilog2());
+            while tree.roots[at].0 != NONE {
+                at = (at + 1) % tree.roots.len();
+            }
+            tree.roots[at] = (lead, root as u32);
+        }
         let mut at = 0;
         while let Some(&(mut from, to, depth)) = ranges.get(at) {
-            if from < to && phrases[from].len() == depth {
+            if phrases[from].len() == depth {
                 tree.nodes[at].phrase = from as u32;
                 from += 1;
             }
@@ -56,7 +82,7 @@ impl Tree {
             while from < to {
                 let first = phrases[from];
                 let same = |p: &&[u8]| p[depth] == first[depth];
-                let end = from + phrases[from..to].iter().take_while(|p| same(p)).count();
+                let end = from + phrases[from..to].iter().copied().take_while(|p| same(p)).count();
                 let last = phrases[end - 1];
                 let common = first[depth..].iter().zip(&last[depth..]).take_while(|(a, b)| a == b);
                 let length = common.count();
@@ -71,7 +97,7 @@ impl Tree {
     }
 
     fn push(&mut self, label: usize, length: usize) {
-        self.firsts.push(self.labels.get(label).copied().unwrap_or_default());
+        self.firsts.push(self.labels[label]);
         self.nodes.push(Node {
             label: label as u32,
             length: length as u32,
@@ -84,31 +110,50 @@ impl Tree {
     /// Calls `found` with number, start and end of every phrase in the text, by their starts.
     pub(crate) fn find(&self, text: &str, mut found: impl FnMut(u32, usize, usize)) {
         let text = text.as_bytes();
-        for (start, pair) in text.windows(2).enumerate() {
-            let pair = usize::from(pair[0]) << 8 | usize::from(pair[1]);
-            if self.starts[pair >> 6] >> (pair & 63) & 1 == 1 {
-                self.walk(text, start, &mut found);
+        let mut lead = 0;
+        for (at, byte) in text.iter().enumerate() {
+            lead = (lead << 8 | u32::from(*byte)) & 0xff_ffff;
+            let bit = hash(lead, FILTER_BITS);
+            if self.filter[bit >> 6] >> (bit & 63) & 1 == 1 && at + 1 >= LEAD {
+                self.walk(text, lead, at + 1, &mut found);
             }
         }
     }
 
-    fn walk(&self, text: &[u8], start: usize, found: &mut impl FnMut(u32, usize, usize)) {
-        let (mut node, mut at) = (&self.nodes[0], start);
+    /// Follows the text from the bytes `lead`, which end at `at`.
+    #[inline]
+    fn walk(
+        &self,
+        text: &[u8],
+        lead: u32,
+        mut at: usize,
+        found: &mut impl FnMut(u32, usize, usize),
+    ) {
+        let start = at - LEAD;
+        let mut place = hash(lead, self.roots.len().ilog2());
+        while self.roots[place].0 != lead {
+            if self.roots[place].0 == NONE {
+                return;
+            }
+            place = (place + 1) % self.roots.len();
+        }
+        let mut node = &self.nodes[self.roots[place].1 as usize];
         loop {
+            if node.phrase != NONE {
+                found(node.phrase, start, at);
+            }
             let Some(next) = text.get(at) else { return };
             let children = node.children as usize..(node.children + node.count) as usize;
             let Some(child) = self.firsts[children.clone()].iter().position(|f| f == next) else {
                 return;
             };
             node = &self.nodes[children.start + child];
-            let label = node.label as usize..(node.label + node.length) as usize;
-            if !text[at..].starts_with(&self.labels[label]) {
+            let label = &self.labels[node.label as usize..(node.label + node.length) as usize];
+            let Some(there) = text.get(at..at + label.len()) else { return };
+            if label.iter().zip(there).any(|(a, b)| a != b) {
                 return;
             }
-            at += node.length as usize;
-            if node.phrase != NONE {
-                found(node.phrase, start, at);
-            }
+            at += label.len();
         }
     }
 }
@@ -119,7 +164,8 @@ mod tests {
 
     #[test]
     fn all_phrases_are_found_where_they_stand() {
-        let phrases = [" a", " a ", " support", " support us ", "port", "us", "支持", "支援我們"];
+        let phrases =
+            [" a ", " a s", " support", " support us ", "port", "sup", "支持", "支援我們"];
         let tree = Tree::new(phrases.iter().copied());
         for text in [" a support us ", " support usage 支援我們", " a", "支持支持", "", " ", "us"]
         {

@@ -23,11 +23,11 @@ const HANDLERS = {
     return { on, ...(words && { words }) };
   },
 
-  async classify({ page, attr }, sender) {
-    const verdict = await judge(page, (await read()).certainty);
+  async classify({ page, attr, labels }, sender) {
+    const { blocks, ...verdict } = await judge(page, (await read()).certainty);
     // The sheet is in place before the page learns what to mark, so that marking hides at once.
     if (attr && verdict.folds.length > 0) await insertSheet(sender, attr);
-    return { verdict };
+    return { verdict: labels ? { ...verdict, blocks } : verdict };
   },
 
   async sheet({ attr, everywhere }, sender) {

@@ -21,6 +21,7 @@ const MAX_TEXT = 5_000;
  * @property {string | null} href of the link around
  * @property {boolean} button whether a button is around
  * @property {Node | null} after light children, walked when the shadow ones are done
+ * @property {boolean} spaced whether words do not join across the edges of the element at this level
  */
 
 /** Elements that we put into the page. @type {WeakSet<Node>} */
@@ -91,8 +92,7 @@ class Collector {
       }
       stack.pop();
       const above = stack[stack.length - 1];
-      if (above && ROLE_OF_TAG.get(dom.tag(/** @type {Element} */ (above.node))) === SPACED)
-        above.owner.gap = true;
+      if (above?.spaced) above.owner.gap = true;
     }
   }
 
@@ -101,7 +101,7 @@ class Collector {
    * @param {boolean} button @param {Node | null} after
    */
   push(node, owner, href, button, after) {
-    if (node) this.stack.push({ node, owner, href, button, after });
+    if (node) this.stack.push({ node, owner, href, button, after, spaced: false });
     return node !== null;
   }
 
@@ -130,8 +130,10 @@ class Collector {
       if (tag === 'a') href = dom.attribute(element, 'href') ?? href;
       if (tag === 'button' || hint & HINT.button) button = true;
     }
+    level.spaced = role === SPACED;
     const light = dom.firstChild(element);
-    const root = role === undefined || tag === 'span' ? this.shadow(element, tag, light) : null;
+    const host = HOSTS.has(tag) || (role === undefined && tag.includes('-'));
+    const root = host ? this.shadow(element, tag, light) : null;
     const inner = root && dom.firstChild(root);
     if (inner) return this.push(inner, owner, href, button, light);
     if (light && !dom.firstElement(element)) {
@@ -151,6 +153,7 @@ class Collector {
     const field = tag === 'textarea' ? fieldHint(element, '') : 0;
     const owner = newOwner(element, tag, level.owner, hint | field);
     this.emit(owner);
+    level.spaced = false;
     const body = frame ? this.frameBody(element) : null;
     return body !== null && this.push(dom.firstChild(body), owner, null, false, null);
   }

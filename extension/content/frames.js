@@ -29,8 +29,8 @@ const foreign = {
     const { blocks } = page;
     if (blocks.length === 0) return false;
     if (blocks.length > MOST_FRAME_BLOCKS) return true;
-    /** @type {Reply<{ verdict: Verdict }>} */
-    const reply = await ask({ type: 'classify', page });
+    /** @type {Reply<{ verdict: Verdict & { blocks: BlockVerdict[] } }>} */
+    const reply = await ask({ type: 'classify', page, labels: true });
     if (!reply.ok || reply.verdict.blocks?.length !== blocks.length) return true;
     let all = 0;
     let appeal = 0;

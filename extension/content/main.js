@@ -201,8 +201,6 @@ async function start() {
   dom.listen(window, 'popstate', () => here.on && address() !== watch.url && navigated());
   dom.listen(document, 'visibilitychange', () => here.on && !alive() && retire());
   dom.listen(window, 'pageshow', (event) => event.persisted && returned());
-  // a frame of ours that loads another document shows no mutation here
-  dom.listen(document, 'load', (event) => isFrame(event.target) && watch.schedule(), true);
   await readStorage();
 }
 
@@ -220,11 +218,6 @@ async function readStorage() {
   applyChoice(stored.settings);
   // the toolbar button shows it
   if (!here.on) ask({ type: 'warm' });
-}
-
-/** @param {EventTarget | null} target */
-function isFrame(target) {
-  return target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
 }
 
 // A frame that shares its parent's origin is walked by the parent.

@@ -124,6 +124,11 @@ const dom = {
     return keep('rendered', unbound(Element.prototype.checkVisibility));
   },
 
+  /** @returns {(e: Element, options: object) => Animation[]} */
+  get animations() {
+    return keep('animations', unbound(Element.prototype.getAnimations));
+  },
+
   /** @returns {(e: Element | DocumentFragment | Document, selector: string) => NodeListOf<Element>} */
   get all() {
     return keep('all', unbound(Element.prototype.querySelectorAll));

@@ -9,6 +9,11 @@ function hasPlace(element) {
   return width > 1 && height > 1 && right > 0 && bottom + scrollY > 0;
 }
 
+/** Whether an element is on its way to another place or look. @param {Element} element */
+function inTransition(element) {
+  return dom.animations(element, { subtree: true }).some((a) => a instanceof CSSTransition);
+}
+
 /** What of an element is on the page: itself, or where it has no box something inside. @param {Element} element */
 function visiblePart(element) {
   if (hasPlace(element)) return element;

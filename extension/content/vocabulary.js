@@ -35,6 +35,13 @@ const ROLE_OF_TAG = new Map();
   for (const tag of tags.split(' ')) ROLE_OF_TAG.set(tag, role);
 });
 
+/** What can have a shadow root, besides custom elements. */
+const HOSTS = new Set(
+  'article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(
+    ' ',
+  ),
+);
+
 const SPACE = /[ \t\n\r\f\u00a0\u2007\u202f]+/g;
 const UNEVEN = /[\t\n\r\f\u00a0\u2007\u202f]| {2}/;
 const FIXED = /position\s*:\s*(?:fixed|sticky)/i;

@@ -15,6 +15,7 @@ const watch = {
   /** Shadow roots and frame documents under watch. @type {Set<Node>} */
   roots: new Set(),
   attributes: false,
+  framed: false,
   fresh: 0,
   purse: PURSE,
   last: 0,
@@ -56,6 +57,7 @@ const watch = {
       if (this.roots.has(root)) continue;
       this.roots.add(root);
       this.observe(root);
+      if (dom.nodeType(root) === Node.DOCUMENT_NODE) this.framesToo();
     }
     if (this.roots.size <= MOST_ROOTS) return;
     for (const root of this.roots) if (!isAlive(root)) this.roots.delete(root);
@@ -70,6 +72,17 @@ const watch = {
       if (isAlive(root)) this.observe(root);
       else this.roots.delete(root);
     }
+  },
+
+  /** A frame of ours that loads another document shows no mutation here; images load, too, so not without need. */
+  framesToo() {
+    if (this.framed) return;
+    this.framed = true;
+    const loaded = (/** @type {Event} */ { target }) => {
+      const frame = target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
+      if (frame && here.on) this.schedule();
+    };
+    dom.listen(document, 'load', loaded, true);
   },
 
   /** @param {MutationRecord[]} records */

@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use fold_appeals::analysis::Analysis;
+use fold_appeals::analysis::{Analysis, EVIDENCE};
+use fold_appeals::cues::Concept;
 use fold_appeals::front::html;
 use fold_appeals::model::{Boundary, Sequence};
+use fold_appeals::names;
 use fold_appeals::page::{Page, hint};
 
 use super::corpus::{Document, Gold, Source, Unit};
@@ -232,11 +234,18 @@ fn set_into(host: &Document, piece: &Piece, place: Place, seed: u64, judged: boo
             element: Some(page.blocks[b].element as usize),
         })
         .collect();
+    let inserted = Analysis::new(&page);
+    // What no cue tells, only a reader can know: it is judged, but not learned from.
+    let learned = if piece.gold == Gold::Keep || telling(&inserted, first, size) {
+        piece.gold
+    } else {
+        Gold::Neutral
+    };
     let mut gold = host.gold.clone();
-    gold.splice(first..first, std::iter::repeat_n(piece.gold, size));
+    gold.splice(first..first, std::iter::repeat_n(learned, size));
     let mut costly = host.costly.clone();
     costly.splice(first..first, (first..first + size).map(keep).collect::<Vec<_>>());
-    let sequence = around(Sequence::new(&Analysis::new(&page)), first, size);
+    let sequence = around(Sequence::new(&inserted), first, size);
     Document {
         id: format!("{} in {}", piece.id, host.id),
         group: host.group.clone(),
@@ -245,12 +254,24 @@ fn set_into(host: &Document, piece: &Piece, place: Place, seed: u64, judged: boo
         source: if judged { Source::Box } else { Source::Graft },
         unread: false,
         story: true,
-        page,
         gold,
         costly,
         units,
         sequence,
+        page,
     }
+}
+
+/// Whether the cues of a box, taken together, speak of an appeal.
+fn telling(a: &Analysis<'_>, first: usize, size: usize) -> bool {
+    let blocks = first..first + size;
+    let has = a.signs[blocks.clone()].iter().fold(0, |m, s| m | s.has);
+    let pays = blocks
+        .flat_map(|b| &a.page.blocks[b].hrefs)
+        .any(|h| names::target(h) & (names::GIVE | names::PAYMENT) != 0);
+    has & Concept::Ask.bit() != 0
+        || (has & EVIDENCE).count_ones() >= 3
+        || has & Concept::Give.bit() != 0 && (pays || (has & EVIDENCE).count_ones() >= 2)
 }
 
 /// The part of a sequence around the box.

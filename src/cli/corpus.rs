@@ -331,7 +331,7 @@ fn case_file(path: &Path) -> Result<Vec<Document>> {
         .collect())
 }
 
-fn lines(
+pub(crate) fn lines(
     id: String,
     group: String,
     lang: String,

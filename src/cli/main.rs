@@ -1,4 +1,5 @@
 //! The command line tool.
+mod baseline;
 mod boxes;
 mod classify;
 mod clean;
@@ -51,25 +52,7 @@ enum Command {
         weights: bool,
     },
     /// Count what is folded rightly and wrongly on labelled data
-    Eval {
-        /// Folders with pages/, texts/ or block cases (*.toml)
-        #[arg(required = true)]
-        dirs: Vec<PathBuf>,
-        /// Judge each of N groups of publishers by a model trained on the others
-        #[arg(long, value_name = "N")]
-        folds: Option<usize>,
-        /// List up to this many errors of each kind of data
-        #[arg(long, default_value_t = 0)]
-        show: usize,
-        /// With --folds: a line for each of several certainties
-        #[arg(long, requires = "folds")]
-        curve: bool,
-        /// Fail below the bars of this file
-        #[arg(long, value_name = "FILE")]
-        bars: Option<PathBuf>,
-        #[command(flatten)]
-        learning: Learning,
-    },
+    Eval(eval::command::Wanted),
     /// Learn the weights from labelled data and write the model file
     Train {
         /// Folders with pages/, texts/ or block cases (*.toml)
@@ -103,6 +86,9 @@ struct Learning {
     /// Weight of documents that hold an appeal
     #[arg(long)]
     appeal_weight: Option<f32>,
+    /// Weight of boxes and grafts that hold an appeal
+    #[arg(long)]
+    graft_weight: Option<f32>,
     /// Passes over the data
     #[arg(long)]
     rounds: Option<usize>,
@@ -123,6 +109,7 @@ impl Learning {
             cost_paragraph: self.cost_paragraph.unwrap_or(d.cost_paragraph),
             cost_other: self.cost_other.unwrap_or(d.cost_other),
             appeal_weight: self.appeal_weight.unwrap_or(d.appeal_weight),
+            graft_weight: self.graft_weight.unwrap_or(d.graft_weight),
             without: self.without.clone(),
         }
     }
@@ -163,58 +150,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Explain { file, url, json, weights } => {
             explain::explain(&file, &url, &explain::Style { json, weights }, &mut out)?
         }
-        Command::Eval { dirs, folds, show, curve, bars, learning } => {
-            let documents = load(&dirs, folds.is_some() && !learning.no_grafts)?;
-            let report = match folds {
-                Some(n) if curve => {
-                    let steps = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
-                    let sure: Vec<_> = steps
-                        .iter()
-                        .flat_map(|&threshold| {
-                            [0.35, 0.5, 0.65].map(|companion| Sureness {
-                                threshold,
-                                companion,
-                                paragraph: companion + 0.2,
-                            })
-                        })
-                        .collect();
-                    for (s, r) in sure.iter().zip(eval::cross_validate(
-                        &documents,
-                        n.max(2),
-                        &learning.options(),
-                        &sure,
-                    )) {
-                        println!("{:.2} {:.2} {}", s.threshold, s.companion, r.line());
-                    }
-                    return Ok(());
-                }
-                Some(n) => eval::cross_validate(
-                    &documents,
-                    n.max(2),
-                    &learning.options(),
-                    &[learning.sure()],
-                )
-                .remove(0),
-                None => eval::evaluate(
-                    &documents,
-                    &Model { sure: learning.sure(), ..Model::shipped().clone() },
-                ),
-            };
-            report.print(show);
-            if let Some(file) = bars {
-                let text = std::fs::read_to_string(&file)
-                    .with_context(|| format!("cannot read {}", file.display()))?;
-                let bars: eval::Bars =
-                    toml::from_str(&text).with_context(|| file.display().to_string())?;
-                let missed = bars.missed(&report.figures());
-                anyhow::ensure!(
-                    missed.is_empty(),
-                    "below the bars of {}:\n  {}",
-                    file.display(),
-                    missed.join("\n  ")
-                );
-            }
-        }
+        Command::Eval(wanted) => eval::command::run(&wanted, &mut out)?,
         Command::Train { dirs, out, learning } => {
             let documents = load(&dirs, !learning.no_grafts)?;
             let all: Vec<_> = documents.iter().collect();

@@ -18,7 +18,7 @@ pub(crate) fn everything() -> Result<()> {
     if setup::shared().is_none() {
         println!("skipped: tests on the corpus and the seed, because ../shared is not there");
     }
-    println!("not in this run: the live pages, which `cargo xtask test --live` opens");
+    println!("the live pages run under one policy in each browser, under both in `test --live`");
     let mut steps = Steps::default();
     steps.command(cargo("fmt --all --check"));
     steps.command(npm_tool("biome", "check --error-on-warnings"));
@@ -53,7 +53,7 @@ pub(crate) fn browser_only(names: &[&str]) -> Result<()> {
     run(node_test(names)?)
 }
 
-/// The pages whose scripts bring the appeal; they wait too long to be part of every run.
+/// The pages whose scripts bring the appeal, each with and without a policy in each browser.
 pub(crate) fn live() -> Result<()> {
     setup::npm_packages()?;
     package::build()?;
@@ -61,6 +61,16 @@ pub(crate) fn live() -> Result<()> {
     let mut command = node_test(&["pages"])?;
     command.env("LIVE", "1");
     run(command)
+}
+
+/// What the extension costs a page.
+pub(crate) fn bench() -> Result<()> {
+    setup::npm_packages()?;
+    setup::browser(Browser::Chromium)?;
+    setup::browser(Browser::Firefox)?;
+    package::build()?;
+    native_tool()?;
+    run(program("node tests/browser/bench.mjs"))
 }
 
 /// The tests compare the browsers' verdicts with this tool's.

@@ -21,7 +21,8 @@ Commands:
   test              everything: format, lints, native, wasm, both browsers, packages
   test --browser [NAME...]
                     only the browser tests (tests/browser/NAME.test.mjs), on a fresh build
-  test --live       the pages whose appeals come by script, a quarter of an hour";
+  test --live       the pages whose appeals come by script, with and without a policy in each browser
+  bench             what the extension costs a page, beside Readability, written to docs/PERFORMANCE.md";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["test"] => check::everything(),
         ["test", "--browser", names @ ..] => check::browser_only(names),
         ["test", "--live"] => check::live(),
+        ["bench"] => check::bench(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -2,11 +2,14 @@
 
 use crate::run::path;
 use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::fs;
 
-/// The manifest as shipped to this browser.
-pub(crate) fn merged(browser: &str) -> Result<String> {
+/// What is shipped instead of the content scripts.
+pub(crate) const CONTENT_SCRIPT: &str = "content.js";
+
+/// The manifest as shipped to this browser, and the content scripts that it lists in the source.
+pub(crate) fn merged(browser: &str) -> Result<(String, Vec<String>)> {
     let mut manifest = read("base")?;
     overlay(&mut manifest, read(browser)?);
     let version = project_version()?;
@@ -15,7 +18,14 @@ pub(crate) fn merged(browser: &str) -> Result<String> {
         shipped == version,
         "extension/manifest has version {shipped:?}, Cargo.toml has {version:?}"
     );
-    Ok(serde_json::to_string_pretty(&manifest)? + "\n")
+    let scripts = take_scripts(&mut manifest).context("extension/manifest: content_scripts")?;
+    Ok((serde_json::to_string_pretty(&manifest)? + "\n", scripts))
+}
+
+fn take_scripts(manifest: &mut Map<String, Value>) -> Option<Vec<String>> {
+    let js = manifest.get_mut("content_scripts")?.get_mut(0)?.get_mut("js")?;
+    let scripts = std::mem::replace(js, json!([CONTENT_SCRIPT]));
+    scripts.as_array()?.iter().map(|one| Some(one.as_str()?.to_owned())).collect()
 }
 
 fn read(name: &str) -> Result<Map<String, Value>> {

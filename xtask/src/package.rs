@@ -13,8 +13,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 pub(crate) const BROWSERS: [&str; 2] = ["chrome", "firefox"];
 const PACKAGE_LIMIT: u64 = 400_000;
 
-/// Sources that are not shipped.
-const NOT_SHIPPED: [&str; 2] = ["manifest", "types.d.ts"];
+/// Sources that are not shipped as they are.
+const NOT_SHIPPED: [&str; 3] = ["manifest", "types.d.ts", "content"];
 
 /// Builds everything in `dist/`.
 pub(crate) fn build() -> Result<()> {
@@ -63,7 +63,8 @@ fn fill(browser: &str, folder: &Path) -> Result<()> {
         }
     }
     copy_core(&path("dist/types/core"), &folder.join("core"))?;
-    let manifest = manifest::merged(browser)?;
+    let (manifest, scripts) = manifest::merged(browser)?;
+    fs::write(folder.join(manifest::CONTENT_SCRIPT), one_script(&scripts)?)?;
     fs::write(folder.join("manifest.json"), manifest).context("manifest.json")
 }
 
@@ -79,6 +80,18 @@ fn words(from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(to, serde_json::to_string(&messages)?).with_context(|| name(to))
+}
+
+/// The content scripts in their order as one function: a browser starts one script in half the time
+/// it needs for sixteen, and finds the names of a function faster than those of a script.
+fn one_script(scripts: &[String]) -> Result<String> {
+    let mut whole = String::from("(() => {\n");
+    for script in scripts {
+        let file = format!("extension/{script}");
+        let source = fs::read_to_string(path(&file)).with_context(|| file.clone())?;
+        whole += &format!("// {file}\n{}\n", source.trim_end());
+    }
+    Ok(whole + "})();\n")
 }
 
 fn build_www() -> Result<()> {
