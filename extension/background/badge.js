@@ -1,4 +1,5 @@
-// The toolbar button: its count and its icon, per tab. The browser clears both on navigation.
+// The toolbar button: its count and its icon, per tab. The browser clears both on navigation. Firefox
+// for Android has a menu entry in its place: what it lacks is skipped.
 import { isChosen, read, siteOf } from '../shared/settings.js';
 
 /** @typedef {'on' | 'off' | 'paused'} IconState */
@@ -8,18 +9,27 @@ function icon(state) {
   return Object.fromEntries([16, 24, 32, 48].map((size) => [size, `/icons/${state}-${size}.png`]));
 }
 
+// The count told last is the one that stays.
+/** @type {Promise<unknown>} */
+let queue = Promise.resolve();
+
 /** @param {number | undefined} tabId @param {unknown} count */
-export async function showCount(tabId, count) {
-  if (tabId === undefined || !Number.isInteger(count)) return;
-  const number = (await read()).badge ? /** @type {number} */ (count) : 0;
-  await chrome.action.setBadgeBackgroundColor({ tabId, color: '#4a5568' });
-  await chrome.action.setBadgeText({ tabId, text: number > 0 ? String(Math.min(number, 99)) : '' });
+export function showCount(tabId, count) {
+  const turn = queue.then(async () => {
+    if (tabId === undefined || !Number.isInteger(count)) return;
+    const number = (await read()).badge ? /** @type {number} */ (count) : 0;
+    const text = number > 0 ? String(Math.min(number, 99)) : '';
+    await chrome.action.setBadgeBackgroundColor?.({ tabId, color: '#4a5568' });
+    await chrome.action.setBadgeText?.({ tabId, text });
+  });
+  queue = turn.catch(() => {}); // the tab was closed meanwhile
+  return turn;
 }
 
 /** @param {number | undefined} tabId @param {Settings} settings @param {string | null} site */
 export async function showState(tabId, settings, site) {
   if (tabId === undefined) return;
-  await chrome.action.setIcon({ tabId, path: icon(stateFor(settings, site)) });
+  await chrome.action.setIcon?.({ tabId, path: icon(stateFor(settings, site)) });
 }
 
 /** @param {Settings} settings @param {string | null} site @returns {IconState} */
@@ -31,7 +41,7 @@ function stateFor(settings, site) {
 /** The icon of all tabs, which the browser forgets when it ends, and the icons and counts of the open ones. */
 export async function showEverywhere() {
   const settings = await read();
-  await chrome.action.setIcon({ path: icon(settings.enabled ? 'on' : 'paused') });
+  await chrome.action.setIcon?.({ path: icon(settings.enabled ? 'on' : 'paused') });
   const tabs = await chrome.tabs.query({});
   await Promise.all(tabs.map((tab) => showTab(tab, settings).catch(() => {}))); // tabs may close meanwhile
 }

@@ -10,8 +10,9 @@ import { followSync } from './sync.js';
 
 listen();
 forgetWithSwitch();
-listenForMenu();
-listenForCommands();
 followSettings();
 followSync();
 welcome();
+// Firefox for Android has neither.
+if (chrome.contextMenus) listenForMenu();
+if (chrome.commands) listenForCommands();

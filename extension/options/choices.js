@@ -2,7 +2,6 @@
 import { byId, input, make } from '../shared/dom.js';
 import { LANGUAGES, tagOf } from '../shared/languages.js';
 import { change } from '../shared/settings.js';
-import { text } from '../shared/words.js';
 import { saved } from './say.js';
 
 /** @typedef {'certainty' | 'line' | 'mode'} Choice */
@@ -72,9 +71,4 @@ export function drawChoices(settings) {
   input('badge').checked = settings.badge;
   input('sync').checked = settings.sync;
   input('language').value = settings.language;
-}
-
-/** What a sample page shows of a missing message is seen by nobody: titles name the page. */
-export function drawTitle() {
-  document.title = `${text('options_title')} · ${text('name')}`;
 }

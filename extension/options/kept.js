@@ -39,7 +39,7 @@ async function drawStore(name, store) {
     make('p', { className: 'quiet' }, text(`options_${name}_about`)),
     make('p', { className: 'quiet count' }, state),
   );
-  const row = make('div', { className: 'row wrap', id: `kept-${name}` }, words, clear);
+  const row = make('div', { className: 'row wide', id: `kept-${name}` }, words, clear);
   if (total > 0) {
     const open = old?.querySelector('details')?.open ?? false;
     row.append(bySite(sites.slice(0, MOST), store, open));

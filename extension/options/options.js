@@ -1,9 +1,9 @@
 // The settings page: drawn from what is stored, drawn again whenever that changes, here or elsewhere.
 import { byId } from '../shared/dom.js';
 import { readChecked } from '../shared/settings.js';
-import { fillIn, speak } from '../shared/words.js';
+import { fillIn, speak, text } from '../shared/words.js';
 import { drawSync, followBackup, listProblems } from './backup.js';
-import { buildChoices, drawChoices, drawTitle } from './choices.js';
+import { buildChoices, drawChoices } from './choices.js';
 import { drawKept, followKept } from './kept.js';
 import { drawPreview } from './preview.js';
 import { drawSites, followSites } from './sites.js';
@@ -12,7 +12,7 @@ async function draw() {
   const { settings, problems, future } = await readChecked();
   await speak();
   fillIn();
-  drawTitle();
+  document.title = `${text('options_title')} · ${text('name')}`;
   byId('future').hidden = !future;
   /** @type {HTMLFieldSetElement} */ (byId('all')).disabled = future;
   byId('repaired').hidden = problems.length === 0;

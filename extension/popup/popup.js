@@ -7,6 +7,9 @@ import { look, originsOf, tell } from './situation.js';
 
 /** @typedef {import('./situation.js').Situation} Situation */
 
+/** Milliseconds. */
+const AGAIN = 300;
+
 /** What is shown now; a click acts on it at once. @type {Situation | undefined} */
 let shown;
 
@@ -59,6 +62,8 @@ async function draw() {
   input('everywhere-switch').checked = !settings.enabled;
   input('everywhere-switch').disabled = future;
   drawFolds(folds);
+  // A page that is still looked at does not say when that ends without a fold.
+  if (report?.state === 'starting') setTimeout(draw, AGAIN);
 }
 
 /** @param {FoldReport[]} folds */

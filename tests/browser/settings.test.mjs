@@ -149,6 +149,14 @@ test('the README tells each setting and its standard value', () => {
   assert.deepEqual(Object.fromEntries(told), rest);
 });
 
+test('the welcome page tells how many languages have cues', () => {
+  const cues = readdirSync(new URL('../../src/cues', import.meta.url));
+  const count = cues.filter((file) => file.endsWith('.toml')).length;
+  const messages = new URL('../../extension/_locales/en/messages.json', import.meta.url);
+  const { message } = JSON.parse(readFileSync(messages, 'utf8')).welcome_does_anywhere;
+  assert.equal(/\d+/.exec(message)?.[0], String(count));
+});
+
 test('each language of the settings has its folder of messages', () => {
   const folders = readdirSync(new URL('../../extension/_locales', import.meta.url));
   assert.deepEqual([...LANGUAGES].sort(), folders.sort());

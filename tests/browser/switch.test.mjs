@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually.mjs';
 import { fixture } from './fixtures.mjs';
 import { KINDS, launch } from './harness.mjs';
 
@@ -50,12 +52,22 @@ for (const kind of KINDS) {
       await popup.close();
     }
 
+    /** @param {Tab} tab @param {string} wanted on the toolbar button, and not for a moment only */
+    async function counted(tab, wanted) {
+      await eventually(
+        () => session.badge(tab),
+        (count) => count === wanted,
+      );
+      await sleep(200);
+      assert.equal(await session.badge(tab), wanted);
+    }
+
     test('both are folded at first', () => visible(false, false));
 
     test('the site switch acts on its site only', async () => {
       await press('site-switch', /off on this site/);
       await visible(true, false);
-      assert.equal(await session.badge(/** @type {Tab} */ (tabs[0])), '');
+      await counted(/** @type {Tab} */ (tabs[0]), '');
     });
 
     test('a page of a switched-off site stays as it is', async () => {
@@ -81,7 +93,7 @@ for (const kind of KINDS) {
     test('the popup lists what was folded, shows it and hides it again', async () => {
       const tab = tabs[0];
       assert.ok(tab);
-      assert.equal(await session.badge(tab), '1');
+      await counted(tab, '1');
       const popup = await session.popup(tab);
       await popup.until(() => document.querySelector('#folds li') !== null);
       const listed = await popup.page.evaluate(
@@ -93,7 +105,7 @@ for (const kind of KINDS) {
       await popup.until(() =>
         /^Hide/.test(document.querySelector('#folds button')?.textContent ?? ''),
       );
-      assert.equal(await session.badge(tab), '');
+      await counted(tab, '');
       await popup.page.click('#folds li button');
       await tab.untilVisible(appeal, false);
       await popup.close();
