@@ -135,6 +135,12 @@ export class Session {
     for (const tab of this.#free.splice(0)) await tab.page.close();
   }
 
+  /** Takes the extension out of the running browser. */
+  async uninstall() {
+    await this.browser.uninstallExtension(this.#id);
+    this.#probe = undefined;
+  }
+
   /**
    * A tab in a window of its own, so that several are visible at once. Windows are used again:
    * hundreds of them would bring Firefox to a crawl.
