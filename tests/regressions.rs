@@ -7,10 +7,12 @@ mod targets;
 use std::fs;
 use std::path::Path;
 
+type Target = fn(&[u8]);
+
 #[test]
 fn found_inputs_do_no_harm_again() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
-    let all: [(&str, fn(&[u8])); 3] =
+    let all: [(&str, Target); 3] =
         [("text", targets::text), ("html", targets::html), ("page", targets::page)];
     for (name, target) in all {
         let mut count = 0;
