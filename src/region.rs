@@ -42,14 +42,19 @@ const MOST: f32 = 0.3;
 /// Finds the regions, given each block's probability of being an appeal and the threshold for a sure one.
 pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> {
     let pure = pure(a, appeal, sure);
+    // The largest pure element around each one.
+    let mut top: Vec<Option<usize>> = Vec::with_capacity(pure.len());
+    for (e, pure) in pure.iter().enumerate() {
+        let above = a.page.parent(e).and_then(|p| top[p]);
+        top.push(if *pure { above.or(Some(e)) } else { None });
+    }
     let mut chosen = vec![false; a.page.elements.len()];
     for (b, p) in appeal.iter().enumerate() {
         if *p < sure.threshold {
             continue;
         }
         let owner = a.page.blocks[b].element as usize;
-        // The largest pure element around the block; parents of impure ones are impure.
-        if let Some(top) = a.page.ancestors(owner).take_while(|&e| pure[e]).last() {
+        if let Some(top) = top[owner] {
             chosen[top] = true;
         }
     }
@@ -208,9 +213,13 @@ fn sibling_lists(a: &Analysis<'_>) -> Vec<Vec<usize>> {
 /// Neighbouring chosen siblings as one region.
 fn runs(a: &Analysis<'_>, chosen: &[bool], appeal: &[f32]) -> Vec<Region> {
     let mut regions = Vec::new();
+    let mut covered = vec![false; chosen.len()];
+    for e in 0..chosen.len() {
+        covered[e] = a.page.parent(e).is_some_and(|p| chosen[p] || covered[p]);
+    }
     for siblings in sibling_lists(a) {
         for run in siblings.split(|&e| !chosen[e]).filter(|r| !r.is_empty()) {
-            if a.page.ancestors(run[0]).skip(1).any(|e| chosen[e]) {
+            if covered[run[0]] {
                 continue;
             }
             let mut blocks: Vec<usize> = run

@@ -326,3 +326,44 @@ fn folding_does_not_grow_when_unrelated_text_follows() {
     assert!(compared > 400, "only {compared} comparisons");
     assert!(grown.is_empty(), "{}", grown.join("\n"));
 }
+
+/// A chain of nested elements with lines at its end.
+fn deep(size: usize) -> Page {
+    let mut page = Page { url: "https://news.example/a".into(), ..Page::default() };
+    for e in 0..2 * size {
+        page.elements.push(Element {
+            parent: e as i32 - 1,
+            tag: "div".into(),
+            ..Element::default()
+        });
+    }
+    for b in 0..size {
+        let element = page.elements.len() as u32;
+        page.elements.push(Element {
+            parent: 2 * size as i32 - 1,
+            tag: "p".into(),
+            ..Element::default()
+        });
+        let text =
+            ["Please support us from $3 a month.", "The bridge was closed on Monday."][b % 2];
+        page.blocks.push(Block { element, text: text.into(), ..Block::default() });
+    }
+    page
+}
+
+#[test]
+fn the_work_is_linear_in_size() {
+    let time = |size: usize| {
+        let page = deep(size);
+        let once = || {
+            let start = std::time::Instant::now();
+            assert_eq!(classify(&page).unwrap().blocks.len(), size);
+            start.elapsed()
+        };
+        (0..5).map(|_| once()).min().unwrap().as_secs_f64()
+    };
+    time(100);
+    let (small, large) = (time(2_000), time(16_000));
+    // Eight times the page: 8 if linear, 64 if quadratic.
+    assert!(large < small * 24.0, "{large} s against {small} s for an eighth");
+}
