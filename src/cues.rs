@@ -5,6 +5,7 @@
 //! found by its parts, in order, within one sentence.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 pub use crate::concept::{Concept, NAMES};
@@ -40,6 +41,30 @@ struct Cue {
     languages: Languages,
 }
 
+/// FNV-1a (Fowler, Noll and Vo) for tables whose keys are the program's own: nobody can choose them to collide.
+struct Fnv(u64);
+
+type Fast = BuildHasherDefault<Fnv>;
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at the upper bits too, which the last bytes hardly reach.
+        self.0 ^ self.0 << 32
+    }
+}
+
 /// A cue found in a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
@@ -61,7 +86,7 @@ pub struct Cues {
     offsets: Vec<u32>,
     /// The cues that a part belongs to, with its place among their parts.
     uses: Vec<(u32, u8)>,
-    stops: HashMap<&'static str, Languages>,
+    stops: HashMap<&'static [u8], Languages, Fast>,
 }
 
 impl Cues {
@@ -74,9 +99,9 @@ impl Cues {
     fn parse(table: &'static str) -> Cues {
         let mut languages: Vec<&str> = Vec::new();
         let mut cues: Vec<Cue> = Vec::new();
-        let mut known: HashMap<(u8, &str), u32> = HashMap::new();
+        let mut known: HashMap<(u8, &str), u32, Fast> = HashMap::default();
         let mut parts: Vec<(String, u32, u8)> = Vec::new();
-        let mut stops: HashMap<&str, Languages> = HashMap::new();
+        let mut stops: HashMap<&[u8], Languages, Fast> = HashMap::default();
         for (number, line) in table.lines().enumerate() {
             let fields = line.split('\t').filter(|f| !f.is_empty());
             let place = number % (NAMES.len() + 2);
@@ -87,7 +112,7 @@ impl Cues {
             let bit: Languages = 1 << (languages.len() - 1);
             if place == 1 {
                 for word in fields {
-                    *stops.entry(word).or_default() |= bit;
+                    *stops.entry(word.as_bytes()).or_default() |= bit;
                 }
                 continue;
             }
@@ -156,46 +181,40 @@ impl Cues {
     pub fn detect<'a>(&self, texts: impl Iterator<Item = &'a str>, declared: &str) -> Languages {
         let mut votes = [0u32; 64];
         let mut left = 16_384usize;
+        let (mut kana, mut han, mut hangul, mut thai) = (0, 0, 0, 0);
+        for text in texts {
+            if text.len() > left {
+                break;
+            }
+            left -= text.len();
+            for word in text.as_bytes().split(|b| *b == b' ') {
+                let mut set = self.stops.get(word).copied().unwrap_or_default();
+                while set != 0 {
+                    votes[set.trailing_zeros() as usize] += 1;
+                    set &= set - 1;
+                }
+                // The first bytes of Thai, kana, Han and Hangul characters.
+                match word {
+                    [0xe0, 0xb8..=0xb9, ..] => thai += 1,
+                    [0xe3, 0x81..=0x83, ..] => kana += 1,
+                    [0xe3, 0x90..=0xbf, ..] | [0xe4..=0xe9, ..] => han += 1,
+                    [0xea, 0xb0..=0xbf, ..] | [0xeb..=0xec, ..] | [0xed, 0x80..=0x9e, ..] => {
+                        hangul += 1
+                    }
+                    _ => {}
+                }
+            }
+        }
         let mut script = |code: &str, n: u32| {
             let set = self.language(code);
             if set != 0 {
                 votes[set.trailing_zeros() as usize] += n;
             }
         };
-        let (mut kana, mut han, mut hangul, mut thai) = (0, 0, 0, 0);
-        let mut words: HashMap<Languages, u32> = HashMap::new();
-        for text in texts {
-            if text.len() > left {
-                break;
-            }
-            left -= text.len();
-            for word in text.split(' ') {
-                if let Some(set) = self.stops.get(word) {
-                    *words.entry(*set).or_default() += 1;
-                }
-                match word.chars().next() {
-                    Some('\u{3040}'..='\u{30ff}') => kana += 1,
-                    Some('\u{3400}'..='\u{9fff}') => han += 1,
-                    Some('\u{ac00}'..='\u{d7af}') => hangul += 1,
-                    Some('\u{e00}'..='\u{e7f}') => thai += 1,
-                    _ => {}
-                }
-                if word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}')) {
-                    kana += 1;
-                }
-            }
-        }
         script("ja", kana * 4);
         script("zh", if kana * 3 > han { 0 } else { han * 2 });
         script("ko", hangul);
         script("th", thai * 2);
-        for (set, n) in words {
-            for (i, vote) in votes.iter_mut().enumerate() {
-                if set >> i & 1 == 1 {
-                    *vote += n;
-                }
-            }
-        }
         let declared = self.language(declared);
         let top = votes.iter().copied().max().unwrap_or(0);
         if top < 3 {

@@ -36,9 +36,6 @@ impl Sureness {
     }
 }
 
-/// A box takes along a line that only its company gives away if the rest of the box is this many times as long.
-const STRAY: u32 = 4;
-
 /// Most of a page's text that may be folded.
 const MOST: f32 = 0.3;
 
@@ -61,7 +58,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> 
         chosen[e] = true;
     }
     let mut regions = runs(a, &chosen, appeal);
-    regions.retain(|r| convincing(a, r, appeal));
+    regions.retain(|r| convincing(a, r));
     if !a.page.excerpt && too_much(a, &regions) {
         return Vec::new();
     }
@@ -74,8 +71,8 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
     let option = |e: usize| a.page.elements[e].tag == "option";
     let mut foreign = vec![false; n];
     let mut sure = vec![false; n];
-    // Length of text that belongs by its own probability, that goes along for what it says, or merely for its company.
-    let (mut own, mut along, mut stray) = (vec![0u32; n], vec![0u32; n], vec![0u32; n]);
+    // Length of text that belongs by its own probability, and of text that merely goes along.
+    let (mut own, mut along) = (vec![0u32; n], vec![0u32; n]);
     for (b, p) in appeal.iter().enumerate() {
         let e = a.page.blocks[b].element as usize;
         let length = a.normals[b].text.len() as u32;
@@ -87,8 +84,6 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
             sure[e] |= *p >= sureness.threshold;
         } else if attachment(a, b) {
             along[e] += length;
-        } else if may_stray(a, b) {
-            stray[e] += length;
         } else {
             foreign[e] = true;
         }
@@ -99,7 +94,6 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
         sure[parent] |= sure[e];
         own[parent] += own[e];
         along[parent] += along[e];
-        stray[parent] += stray[e];
     }
     (0..n)
         .map(|e| {
@@ -107,7 +101,6 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
             !foreign[e]
                 && sure[e]
                 && own[e] >= along[e] * 2
-                && own[e] >= stray[e] * STRAY
                 && !guarded(a, e)
                 && h.media <= 4 + h.blocks / 2
         })
@@ -154,22 +147,6 @@ fn attachment(a: &Analysis<'_>, b: usize) -> bool {
     short && (n.amount || signs.has & along != 0 || n.letters <= 1 || label())
 }
 
-/// A short line that says nothing of another purpose: a slogan, a name, the head of a box.
-fn may_stray(a: &Analysis<'_>, b: usize) -> bool {
-    let n = &a.normals[b];
-    let foreign = FURNITURE | set(&[Concept::Speech, Concept::Paywall, Concept::ThirdParty]);
-    let heading = a.page.elements[a.page.blocks[b].element as usize].tag == "h1";
-    n.text.len() <= 60
-        && !heading
-        && a.signs[b].has & foreign == 0
-        && (a.link_share(b) < 0.5
-            || targets(a, b) & (names::GIVE | names::PAYMENT | names::MEMBER) != 0)
-}
-
-fn targets(a: &Analysis<'_>, b: usize) -> u32 {
-    a.page.blocks[b].hrefs.iter().fold(0, |t, h| t | names::target(h))
-}
-
 /// Siblings beside a chosen element that belong to it: likely lines, and pictures between chosen ones.
 fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool], sure: Sureness) -> Vec<usize> {
     let mut more = Vec::new();
@@ -185,7 +162,7 @@ fn companions(a: &Analysis<'_>, appeal: &[f32], chosen: &[bool], sure: Sureness)
                             == "option"
                 })
         };
-        let media = |e: usize| a.holds[e].blocks == 0;
+        let media = |e: usize| a.holds[e].blocks == 0 && !guarded(a, e);
         for direction in [1isize, -1] {
             let mut carrying = false;
             let mut skipped: Vec<usize> = Vec::new();
@@ -236,12 +213,15 @@ fn runs(a: &Analysis<'_>, chosen: &[bool], appeal: &[f32]) -> Vec<Region> {
             if a.page.ancestors(run[0]).skip(1).any(|e| chosen[e]) {
                 continue;
             }
-            let blocks: Vec<usize> = run
+            let mut blocks: Vec<usize> = run
                 .iter()
                 .flat_map(|&e| a.holds[e].first.min(a.holds[e].last + 1)..=a.holds[e].last)
                 .map(|b| b as usize)
                 .filter(|&b| inside(a, b, run))
                 .collect();
+            // Where blocks are not in document order, siblings' ranges overlap.
+            blocks.sort_unstable();
+            blocks.dedup();
             let score = blocks.iter().map(|&b| appeal[b]).fold(0.0, f32::max);
             if !blocks.is_empty() {
                 regions.push(Region { elements: run.to_vec(), blocks, score });
@@ -257,22 +237,12 @@ fn inside(a: &Analysis<'_>, block: usize, run: &[usize]) -> bool {
 }
 
 /// Whether the region as a whole asks for something, in words or by where its links lead.
-fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
+fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
     let has = r.blocks.iter().fold(0, |m, &b| m | a.signs[b].has);
     let any = |concepts: &[Concept]| has & set(concepts) != 0;
     let pays = r.elements.iter().any(|&e| a.holds[e].targets & (names::GIVE | names::PAYMENT) != 0);
     let evidence = (has & EVIDENCE).count_ones();
     let amount = r.blocks.iter().any(|&b| a.normals[b].amount);
-    let loose = |&b: &usize| {
-        let owner = a.page.blocks[b].element as usize;
-        a.body.is_some_and(|body| owner == body || a.page.parent(owner) == Some(body))
-    };
-    let story = r.blocks.iter().any(|b| loose(b) && a.is_paragraph(*b));
-    if story {
-        // Among the story's own paragraphs it must be a request, and somebody's to somebody.
-        let person = any(&[Concept::We, Concept::I, Concept::You, Concept::Reader]);
-        return any(&[Concept::Ask]) && evidence >= 2 && person;
-    }
     any(&[Concept::Ask])
         || evidence >= 3
         || evidence == 2 && (amount || r.blocks.len() > 2)
@@ -284,13 +254,7 @@ fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
             && r.blocks.len() > 2
             && any(&[Concept::We, Concept::I, Concept::You])
         || any(&[Concept::Rail]) && pays
-        || r.blocks.len() > 1
-            && (evidence > 0 || any(&[Concept::Give]) || pays)
-            && r.blocks.iter().map(|&b| appeal[b]).sum::<f32>() >= CERTAIN * r.blocks.len() as f32
 }
-
-/// Mean probability of several lines that needs no further proof.
-const CERTAIN: f32 = 0.95;
 
 fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
     let folded: usize =

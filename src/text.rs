@@ -154,7 +154,8 @@ pub fn normalise(raw: &str) -> Normal {
     let classes = classes();
     let out = &mut n.text;
     out.push(' ');
-    n.dash = matches!(raw.trim_start().chars().next(), Some('-' | '–' | '—' | '―'));
+    let first = raw.chars().find(|c| !c.is_whitespace());
+    n.dash = matches!(first, Some('-' | '–' | '—' | '―'));
     let mut in_word = false;
     let mut numbers = false;
     let mut quote: Option<(char, u32)> = None;

@@ -37,3 +37,23 @@ fn every_language_has_block_cases() {
         );
     }
 }
+
+#[test]
+fn the_model_card_is_of_the_shipped_model() {
+    let card = fs::read_to_string(root().join("docs/MODEL.md")).unwrap_or_default();
+    // The same hash as in `src/cli/eval.rs` (FNV-1a).
+    let model = fs::read(root().join("src/model.toml")).unwrap();
+    let hash = model
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3));
+    let says = format!(
+        "Model `{hash:016x}` (FNV-1a of `src/model.toml`), {} features",
+        fold_appeals::features::FEATURES.len()
+    );
+    assert!(
+        card.contains(&says),
+        "docs/MODEL.md is of another model or other features; refresh it:\n  \
+         cargo run --release --features cli -- eval ../shared/corpus tests/blocks tests/boxes --folds 4 --report docs/MODEL.md"
+    );
+    assert!(!card.contains("{{"), "docs/MODEL.md has a value that was not filled in");
+}

@@ -24,7 +24,13 @@ const effects = {
 
   /** Whether an overlay appeal is folded away right now. */
   get wanted() {
-    return folds.list.some((f) => f.overlay && f.seen && !f.shown);
+    return folds.list.some(
+      (f) =>
+        f.overlay &&
+        f.seen &&
+        !f.shown &&
+        f.elements.some((e) => isReachable(e) && dom.connected(e)),
+    );
   },
 
   /** After any change of the folds. */
@@ -35,6 +41,8 @@ const effects = {
 
   /** The page changed around a folded overlay: a lock or a backdrop may have come late. */
   later() {
+    // The page took its appeal away: a lock from now on is another's.
+    if (!this.wanted && this.marks.size + this.attributes.length > 0) return this.release();
     if (this.waiting || this.looks > MOST_LOOKS || !this.wanted) return;
     this.waiting = true;
     this.looks++;

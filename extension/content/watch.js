@@ -57,7 +57,6 @@ const watch = {
       if (this.roots.has(root)) continue;
       this.roots.add(root);
       this.observe(root);
-      if (dom.nodeType(root) === Node.DOCUMENT_NODE) this.framesToo();
     }
     if (this.roots.size <= MOST_ROOTS) return;
     for (const root of this.roots) if (!isAlive(root)) this.roots.delete(root);
@@ -76,7 +75,7 @@ const watch = {
 
   /** A frame of ours that loads another document shows no mutation here; images load, too, so not without need. */
   framesToo() {
-    if (this.framed) return;
+    if (this.framed || dom.allIn(document, 'iframe').length === 0) return;
     this.framed = true;
     const loaded = (/** @type {Event} */ { target }) => {
       const frame = target instanceof HTMLIFrameElement && dom.frameDocument(target) !== null;
@@ -178,6 +177,7 @@ const watch = {
   async look() {
     this.fresh = 0;
     this.again = false;
+    this.framesToo();
     try {
       await judge();
     } catch (error) {

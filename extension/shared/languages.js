@@ -1,5 +1,5 @@
 // The folders of _locales. A test compares.
-export const LANGUAGES = ['en'];
+export const LANGUAGES = 'ar cs de en es fr he it ja ko nl pl pt_BR ru tr uk zh_CN'.split(' ');
 
 /** @param {string} language a folder of _locales */
 export function direction(language) {

@@ -244,7 +244,10 @@ for (const kind of KINDS) {
       await tab.untilVisible(appeal, false);
       const commands = await session.ask(() => chrome.commands.getAll());
       assert.deepEqual(
-        commands.filter(({ name }) => name?.startsWith('toggle')).map(({ shortcut }) => shortcut),
+        commands
+          .filter(({ name }) => name?.startsWith('toggle'))
+          .map(({ shortcut }) => shortcut)
+          .sort(),
         ['Alt+Shift+F', 'Alt+Shift+U'],
       );
     });

@@ -163,6 +163,12 @@ export class Session {
     throw new Error(`${path} is not open`);
   }
 
+  /** Takes the extension out of the running browser. */
+  async uninstall() {
+    await this.browser.uninstallExtension(this.#id);
+    this.#probe = undefined;
+  }
+
   /**
    * A tab in a window of its own, so that several are visible at once. Windows are used again:
    * hundreds of them would bring Firefox to a crawl.

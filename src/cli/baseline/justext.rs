@@ -31,12 +31,12 @@ pub(super) fn drops(a: &Analysis<'_>) -> Vec<bool> {
             let boilerplate = links > MAX_LINK_DENSITY
                 || a.page.blocks[b].text.contains('©')
                 || matches!(tag(b), "select" | "option" | "optgroup");
-            match lengths[b] {
-                _ if boilerplate => Class::Bad,
-                ..LENGTH_LOW if links > 0.0 => Class::Bad,
-                ..LENGTH_LOW => Class::Short,
-                ..=LENGTH_HIGH => Class::NearGood,
-                _ => Class::Good,
+            match () {
+                () if boilerplate => Class::Bad,
+                () if lengths[b] < LENGTH_LOW && links > 0.0 => Class::Bad,
+                () if lengths[b] < LENGTH_LOW => Class::Short,
+                () if lengths[b] > LENGTH_HIGH => Class::Good,
+                () => Class::NearGood,
             }
         })
         .collect();

@@ -43,6 +43,7 @@ pub(crate) fn write(
         ("cost_paragraph", setting.options.cost_paragraph.to_string()),
         ("cost_other", setting.options.cost_other.to_string()),
         ("appeal_weight", setting.options.appeal_weight.to_string()),
+        ("graft_weight", setting.options.graft_weight.to_string()),
         ("penalty", setting.options.penalty.to_string()),
         ("rounds", setting.options.rounds.to_string()),
         ("half_rounds", setting.options.rounds.div_ceil(2).to_string()),

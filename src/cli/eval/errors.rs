@@ -72,7 +72,7 @@ pub(super) fn faults(
         let why = match what {
             What::Missed if verdict.kind.left_alone() => "the page as a whole is left alone",
             What::Missed if block.is_none() => "its element has no text of its own",
-            What::Missed if score >= sure.threshold => "sure, but its box holds what must stay",
+            What::Missed if score >= sure.threshold => "sure, but a rule of regions keeps it",
             What::Missed if score >= sure.companion => "likely, but nothing sure to go along with",
             What::Missed if block.is_some_and(|b| a.signs[b].has & cues != 0) => {
                 "cues, but too few"
