@@ -68,6 +68,11 @@ for (const kind of KINDS) {
       const popup = await session.popup(folded);
       await popup.until(() => document.querySelector('#state')?.textContent !== '');
       await popup.close();
+      for (const name of ['options', 'welcome']) {
+        const page = await session.extensionPage(`${name}/${name}.html`);
+        await page.until(() => (document.querySelector('#sample')?.children.length ?? 0) > 0);
+        await page.close();
+      }
       await sleep(1_000);
       assert.deepEqual(session.refused, [], 'asked for by a page');
       assert.deepEqual(

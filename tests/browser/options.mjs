@@ -1,6 +1,5 @@
 // The settings page as a person uses it.
 
-import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
 
 /** @typedef {import('./harness.mjs').Session} Session */
@@ -103,7 +102,7 @@ export class Options {
       ({ enabled, mode, certainty, sites }) =>
         enabled && mode === 'except' && certainty === 'balanced' && Object.keys(sites).length === 0,
     );
-    assert.match(await this.text('#said'), /first day/);
+    await this.until(() => /first day/.test(document.querySelector('#said')?.textContent ?? ''));
   }
 
   /** The ids of what the Tab key reaches from the top. @param {number} presses */
