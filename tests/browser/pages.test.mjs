@@ -42,7 +42,7 @@ const LIVE = process.env.LIVE === '1';
 
 // This many at once keep two cores busy; live pages mostly wait.
 const AT_ONCE = 4;
-const LIVE_AT_ONCE = 8;
+const LIVE_AT_ONCE = 6;
 
 for (const kind of KINDS) {
   describe(kind, () => {
