@@ -251,6 +251,10 @@ fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
     let any = |concepts: &[Concept]| has & set(concepts) != 0;
     let pays = r.elements.iter().any(|&e| a.holds[e].targets & (names::GIVE | names::PAYMENT) != 0);
     let evidence = (has & EVIDENCE).count_ones();
+    // What may be a paragraph of the story goes only with a request.
+    if !a.page.excerpt && !any(&[Concept::Ask]) && r.blocks.iter().any(|&b| a.is_paragraph(b)) {
+        return false;
+    }
     let amount = r.blocks.iter().any(|&b| a.normals[b].amount);
     any(&[Concept::Ask])
         || evidence >= 3

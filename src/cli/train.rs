@@ -30,12 +30,12 @@ pub(crate) struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            rounds: 400,
-            penalty: 0.05,
+            rounds: 200,
+            penalty: 3.0,
             cost_paragraph: 4.0,
             cost_other: 1.5,
             appeal_weight: 4.0,
-            graft_weight: 2.0,
+            graft_weight: 4.0,
             without: None,
         }
     }
