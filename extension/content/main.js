@@ -223,3 +223,6 @@ async function readStorage() {
 // A frame that shares its parent's origin is walked by the parent.
 if (window === window.top) start();
 else if (window.frameElement === null) foreign.watchInside();
+
+// For the tests, which ask from the extension's own world; a page does not see it.
+Object.assign(globalThis, { folds, memory, supportOf });

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { calm, eventually } from './eventually.mjs';
 import { fixture } from './fixtures.mjs';
-import { extensionFolder, KINDS, launch, ROOT } from './harness.mjs';
+import { KINDS, launch, ROOT } from './harness.mjs';
 
 /** @typedef {import('./harness.mjs').Session} Session */
 /** @typedef {import('./tab.mjs').Tab} Tab */
@@ -251,7 +251,7 @@ const LOOKS = {
 };
 
 // The closed root is open here, or axe could not look into it; everything else is what is shipped.
-const scripts = JSON.parse(readFileSync(`${extensionFolder('chrome')}/manifest.json`, 'utf8'))
+const scripts = JSON.parse(readFileSync(`${ROOT}extension/manifest/base.json`, 'utf8'))
   .content_scripts[0].js;
 const MESSAGES = readFileSync(`${ROOT}extension/_locales/en/messages.json`, 'utf8');
 const OPEN_LINES = `(() => {
