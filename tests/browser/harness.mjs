@@ -331,16 +331,25 @@ async function lookIntoLines(tabId) {
   const [injected] = await chrome.scripting.executeScript({
     target: { tabId },
     func: () => {
-      // @ts-expect-error: the content script's own, which only runs there
-      const all = /** @type {any[]} */ (folds.list).map((fold) => fold.line).filter(Boolean);
+      const named = (/** @type {Element} */ element) =>
+        [...element.attributes].some(
+          ({ name, value }) => /^[a-z]{12}$/.test(name) && value.split(' ').includes('line'),
+        );
+      const rootOf = (/** @type {any} */ host) =>
+        chrome.dom?.openOrClosedShadowRoot(host) ?? host.openOrClosedShadowRoot;
+      const all = [...document.querySelectorAll('*')].filter(named).map((host) => {
+        const root = /** @type {ShadowRoot} */ (rootOf(host));
+        const [row, panel] = /** @type {any} */ (root.children);
+        return { host, root, row, panel };
+      });
       const box = (/** @type {Element} */ e) => e.getBoundingClientRect();
       return all
         .toSorted((a, b) => box(a.host).top - box(b.host).top)
         .map((line) => ({
-          says: line.says.textContent,
+          says: line.row.querySelector('span').textContent,
           note: line.panel.querySelector('span')?.textContent ?? '',
           field: line.panel.querySelector('textarea')?.value ?? null,
-          focused: line.row.getRootNode().activeElement?.textContent ?? '',
+          focused: line.root.activeElement?.textContent ?? '',
           height: box(line.host).height,
           buttons: [
             ...line.row.querySelectorAll('button'),
