@@ -123,10 +123,12 @@ async function measureWithout(pages, figures) {
     await tab.page.goto('about:blank');
     const { shift } = await traced(tab.page, () => settled(tab, page));
     note(figures, 'shiftWithout', shift);
-    const heap = await heapOf(tab);
     const readability = await readabilityOf(tab);
     await settled(tab, again(page));
-    results.push({ heap, readability, readabilityAgain: await readabilityOf(tab) });
+    const readabilityAgain = await readabilityOf(tab);
+    // Last: to collect the garbage also throws compiled code away.
+    await settled(tab, page);
+    results.push({ heap: await heapOf(tab), readability, readabilityAgain });
   }
   await session.close();
   return results;
@@ -161,7 +163,6 @@ async function measureCost(pages, figures) {
     note(figures, 'readability', readability);
     note(figures, 'readabilityAgain', readabilityAgain);
     note(figures, 'ratio', time / readability);
-    note(figures, 'memory', ((await heapOf(tab)) - heap) / 1024);
     if (n % 8 === 0) {
       const quiet = await traced(tab.page, () => sleep(QUIET));
       note(figures, 'wakes', quiet.tasks);
@@ -169,6 +170,8 @@ async function measureCost(pages, figures) {
     const next = await traced(tab.page, () => settled(tab, again(page)));
     note(figures, 'again', next.time);
     note(figures, 'ratioAgain', next.time / readabilityAgain);
+    await settled(tab, page);
+    note(figures, 'memory', ((await heapOf(tab)) - heap) / 1024);
     await measureMessage(session, tab, figures);
   }
   await session.close();

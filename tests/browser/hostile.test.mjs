@@ -15,7 +15,8 @@ import { traced } from './trace.mjs';
 const page = fixture('demo');
 const appeal = page.gone[0] ?? '';
 const LONGEST_TASK = 50; // milliseconds
-const DEPTH = { chrome: 2_000, firefox: 60_000 };
+// Deeper, and the tab dies by itself.
+const DEPTH = { chrome: 2_000, firefox: 10_000 };
 
 const ASK = 'Dear readers, we need your support. Please donate to our newsroom today.';
 const PDF = [
