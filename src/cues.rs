@@ -203,6 +203,12 @@ impl Cues {
                     }
                     _ => {}
                 }
+                // Japanese words mostly begin with Han: a word with kana anywhere counts as well.
+                if matches!(word, [0xe3..=0xe9, ..])
+                    && word.windows(2).any(|w| matches!(w, [0xe3, 0x81..=0x83]))
+                {
+                    kana += 1;
+                }
             }
         }
         let mut script = |code: &str, n: u32| {

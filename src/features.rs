@@ -429,7 +429,7 @@ features! {
         short_ask_after1: |x| x.short() && x.after1 & Ask.bit() != 0;
         furniture_ask_near: |x| x.any(FURNITURE) && x.near2 & Ask.bit() != 0;
         paywall_ask_near: |x| x.has(Paywall) && x.near2 & Ask.bit() != 0;
-        last_line: |x| x.b + 1 == x.a.page.blocks.len();
+        excerpt_end: |x| x.a.page.excerpt && x.b + 1 == x.a.page.blocks.len();
         we_alone: |x| x.any(SELF) && !x.has(Speech) && x.near2 & Speech.bit() == 0;
         opener_before_ask: |x| x.has(Opener) && x.near5 & Ask.bit() != 0;
         self_near_ask: |x| x.any(SELF) && x.near2 & Ask.bit() != 0;

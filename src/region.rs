@@ -63,7 +63,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> 
         chosen[e] = true;
     }
     let mut regions = runs(a, &chosen, appeal);
-    regions.retain(|r| convincing(a, r));
+    regions.retain(|r| convincing(a, r, appeal));
     if !a.page.excerpt && too_much(a, &regions) {
         return Vec::new();
     }
@@ -84,7 +84,8 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
         if option(e) {
             continue;
         }
-        if sureness.joins(a, b, *p) {
+        let belongs = sureness.joins(a, b, *p) || heads(a, b, appeal, sureness);
+        if belongs && !(a.is_paragraph(b) && by_a_reader(a, e)) {
             own[e] += length;
             sure[e] |= *p >= sureness.threshold;
         } else if attachment(a, b) {
@@ -124,6 +125,26 @@ fn guarded(a: &Analysis<'_>, e: usize) -> bool {
         || h.has & Concept::Consent.bit() != 0 && h.fields > 0
 }
 
+/// A heading goes with the box that it opens, unless it is certainly none of it.
+fn heads(a: &Analysis<'_>, b: usize, appeal: &[f32], sureness: Sureness) -> bool {
+    let tag = a.page.elements[a.page.blocks[b].element as usize].tag.as_str();
+    matches!(tag, "h2" | "h3" | "h4" | "h5" | "h6")
+        && appeal[b] >= sureness.companion * HEADING
+        && appeal.get(b + 1).is_some_and(|p| *p >= sureness.threshold)
+        && a.units[b] == a.units[b + 1]
+}
+
+/// Share of a companion's probability that a heading needs.
+const HEADING: f32 = 0.4;
+
+/// Whether the element stands among the readers' comments.
+fn by_a_reader(a: &Analysis<'_>, element: usize) -> bool {
+    a.page.ancestors(element).take_while(|&e| !a.around_body(e)).any(|e| {
+        let mut names = a.page.elements[e].name.split(' ');
+        names.any(|n| n.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("comment")))
+    })
+}
+
 /// A short line without a meaning of its own, as stands on buttons and beside amounts.
 fn attachment(a: &Analysis<'_>, b: usize) -> bool {
     let n = &a.normals[b];
@@ -139,7 +160,8 @@ fn attachment(a: &Analysis<'_>, b: usize) -> bool {
     if signs.has & FURNITURE & !Concept::Advert.bit() != 0 && signs.has & EVIDENCE == 0 {
         return false;
     }
-    let short = n.text.len() <= 40 && n.words <= 5;
+    // A text of signs that are no letters is long, too.
+    let short = n.text.len() <= 40 && n.words <= 5 && a.page.blocks[b].text.len() <= 160;
     let owner = a.page.blocks[b].element as usize;
     // Labels of fields, in a form small enough to be the appeal's own.
     let label = || {
@@ -149,7 +171,12 @@ fn attachment(a: &Analysis<'_>, b: usize) -> bool {
                 .any(|e| matches!(a.page.elements[e].tag.as_str(), "form" | "fieldset"))
             && a.holds[a.units[b]].fields > 0
     };
-    short && (n.amount || signs.has & along != 0 || n.letters <= 1 || label())
+    short && (n.amount || signs.has & along != 0 || n.letters <= 1 && n.digits == 0 || label())
+}
+
+/// Where a block's links lead.
+fn targets(a: &Analysis<'_>, b: usize) -> u32 {
+    a.page.blocks[b].hrefs.iter().fold(0, |t, h| t | names::target(h))
 }
 
 /// Siblings beside a chosen element that belong to it: likely lines, and pictures between chosen ones.
@@ -246,13 +273,21 @@ fn inside(a: &Analysis<'_>, block: usize, run: &[usize]) -> bool {
 }
 
 /// Whether the region as a whole asks for something, in words or by where its links lead.
-fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
+fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
     let has = r.blocks.iter().fold(0, |m, &b| m | a.signs[b].has);
     let any = |concepts: &[Concept]| has & set(concepts) != 0;
     let pays = r.elements.iter().any(|&e| a.holds[e].targets & (names::GIVE | names::PAYMENT) != 0);
     let evidence = (has & EVIDENCE).count_ones();
-    // What may be a paragraph of the story goes only with a request.
-    if !a.page.excerpt && !any(&[Concept::Ask]) && r.blocks.iter().any(|&b| a.is_paragraph(b)) {
+    // Without a plain request a paragraph must be beyond doubt: it may be the story's.
+    let doubtful = |&b: &usize| a.is_paragraph(b) && appeal[b] < BEYOND_DOUBT;
+    if !a.page.excerpt && !any(&[Concept::Ask]) && r.blocks.iter().any(doubtful) {
+        return false;
+    }
+    // Lines that only lead to other pages, and speak to nobody: headlines.
+    let person = any(&[Concept::We, Concept::I, Concept::You, Concept::Reader, Concept::Receiver]);
+    let leads = names::GIVE | names::PAYMENT | names::MEMBER | names::SUBSCRIBE;
+    let headline = |&b: &usize| a.link_share(b) > 0.9 && targets(a, b) & leads == 0;
+    if !person && r.blocks.iter().all(headline) {
         return false;
     }
     let amount = r.blocks.iter().any(|&b| a.normals[b].amount);
@@ -268,6 +303,9 @@ fn convincing(a: &Analysis<'_>, r: &Region) -> bool {
             && any(&[Concept::We, Concept::I, Concept::You])
         || any(&[Concept::Rail]) && pays
 }
+
+/// Least probability of a paragraph in a region that holds no plain request.
+const BEYOND_DOUBT: f32 = 0.98;
 
 fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
     let folded: usize =

@@ -53,14 +53,19 @@ const AROUND: usize = 30;
 /// Largest host, in blocks.
 const LARGEST: usize = 600;
 
-/// Reads a file of boxes; its name is its language.
+/// Reads a file of boxes; its name is its language. A file that does not begin with a box holds none.
 ///
 /// # Errors
 /// A line that opens no box, with its number.
 pub(crate) fn read(path: &Path) -> Result<Vec<Piece>> {
     let lang = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-    let source =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    // Other HTML may lie beside the data.
+    let opening = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    if header(&String::from_utf8_lossy(opening)).is_none() {
+        return Ok(Vec::new());
+    }
+    let source = String::from_utf8(bytes).with_context(|| path.display().to_string())?;
     let mut found: Vec<(String, Gold, Vec<Place>, String)> = Vec::new();
     for (i, line) in source.lines().enumerate() {
         if line.starts_with("<!--") {

@@ -31,7 +31,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             rounds: 200,
-            penalty: 3.0,
+            penalty: 2.0,
             cost_paragraph: 4.0,
             cost_other: 1.5,
             appeal_weight: 4.0,
