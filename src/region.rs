@@ -30,11 +30,23 @@ pub struct Sureness {
 }
 
 impl Sureness {
+    /// Least probability of a block that starts a region: what lies over the page is no paragraph of the story.
+    fn starts(self, a: &Analysis<'_>, block: usize) -> f32 {
+        let owner = a.page.blocks[block].element as usize;
+        let over = a.page.ancestors(owner).any(|e| {
+            a.page.elements[e].hints & (hint::FIXED | hint::DIALOG) != 0 && !a.around_body(e)
+        });
+        if over { self.threshold * OVERLAY } else { self.threshold }
+    }
+
     /// Whether a block of this probability goes along; a paragraph may be the story's and needs more.
     fn joins(self, a: &Analysis<'_>, block: usize, probability: f32) -> bool {
         probability >= if a.is_paragraph(block) { self.paragraph } else { self.companion }
     }
 }
+
+/// Share of the probability that suffices in an overlay.
+const OVERLAY: f32 = 0.8;
 
 /// Most of a page's text that may be folded.
 const MOST: f32 = 0.3;
@@ -50,7 +62,7 @@ pub fn regions(a: &Analysis<'_>, appeal: &[f32], sure: Sureness) -> Vec<Region> 
     }
     let mut chosen = vec![false; a.page.elements.len()];
     for (b, p) in appeal.iter().enumerate() {
-        if *p < sure.threshold {
+        if *p < sure.starts(a, b) {
             continue;
         }
         let owner = a.page.blocks[b].element as usize;
@@ -87,7 +99,7 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
         let belongs = sureness.joins(a, b, *p) || heads(a, b, appeal, sureness);
         if belongs && !(a.is_paragraph(b) && by_a_reader(a, e)) {
             own[e] += length;
-            sure[e] |= *p >= sureness.threshold;
+            sure[e] |= *p >= sureness.starts(a, b);
         } else if attachment(a, b) {
             along[e] += length;
         } else {
@@ -125,13 +137,16 @@ fn guarded(a: &Analysis<'_>, e: usize) -> bool {
         || h.has & Concept::Consent.bit() != 0 && h.fields > 0
 }
 
-/// A heading goes with the box that it opens, unless it is certainly none of it.
+/// The short line that opens a box goes with it, unless it is certainly none of it.
 fn heads(a: &Analysis<'_>, b: usize, appeal: &[f32], sureness: Sureness) -> bool {
-    let tag = a.page.elements[a.page.blocks[b].element as usize].tag.as_str();
-    matches!(tag, "h2" | "h3" | "h4" | "h5" | "h6")
+    let unit = a.units[b];
+    a.holds[unit].first == b as u32
+        && a.units.get(b + 1) == Some(&unit)
         && appeal[b] >= sureness.companion * HEADING
-        && appeal.get(b + 1).is_some_and(|p| *p >= sureness.threshold)
-        && a.units[b] == a.units[b + 1]
+        && appeal[b + 1] >= sureness.starts(a, b + 1)
+        && a.normals[b].text.len() < 80
+        && a.link_share(b) < 0.5
+        && a.signs[b].has & FURNITURE == 0
 }
 
 /// Share of a companion's probability that a heading needs.
