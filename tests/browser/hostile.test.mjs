@@ -132,7 +132,8 @@ for (const kind of KINDS) {
           const cost = await traced(tab.page, async () => {
             await tab.open(storm);
             await tab.finished(storm);
-            for (const selector of storm.gone) await tab.untilVisible(selector, false, 2_000);
+            if (storm.known_failure === undefined)
+              for (const selector of storm.gone) await tab.untilVisible(selector, false, 2_000);
           });
           assert.ok(cost.time > 0);
           assert.ok(cost.longest <= LONGEST_TASK, `a task of ${cost.longest} ms`);

@@ -45,7 +45,7 @@ for (const kind of KINDS) {
     const remembered = (site) =>
       eventually(stored, (all) => (all[`seen:${site}`]?.prints.length ?? 0) > 0);
 
-    for (const slug of ['lang-pl-wesprzyj', 'late-insert-end']) {
+    for (const slug of ['lang-fr-soutien', 'late-insert-end']) {
       test(`${slug}: remembered, it is in no frame`, async () => {
         await session.forget();
         const page = withStyleSheet(fixture(slug));
