@@ -11,7 +11,6 @@ import { KINDS, launch } from './harness.mjs';
 const PAGES = {
   demo: null,
   'bottom-banner-fixed': 'https://kestrelvalleypost.example/donate?c=bb',
-  'hashed-classes-inline': 'https://give.metrodispatch.example/one?utm=inline',
   'lang-de-spendenkasten': 'https://lohrbacher-blatt.example/foerdern',
   'lang-es-hazte-socio': 'https://elcauce.example/hazte-socio',
   'lang-ja-supporter': 'https://taninoshimbun.example/supporter/',
