@@ -39,7 +39,11 @@ const CHECKS = {
   },
 
   async scrolls(tab) {
-    assert.ok(await wheelMoves(tab), 'the wheel moves nothing');
+    await eventually(
+      () => wheelMoves(tab),
+      (moves) => moves,
+      2_000,
+    ).catch(() => assert.fail('the wheel moves nothing'));
   },
 
   async locked(tab) {
