@@ -252,6 +252,12 @@ export class Session {
     await this.ask(() => chrome.storage.local.clear());
   }
 
+  /** Forgets the appeals remembered for one site. @param {string} host */
+  async forgetSite(host) {
+    const key = `seen:${host.replace(/^www\./, '')}`;
+    await this.ask((key) => chrome.storage.local.remove(key), key);
+  }
+
   /** @param {Tab} tab */
   badge(tab) {
     return this.ask((tabId) => chrome.action.getBadgeText({ tabId }), tab.id);

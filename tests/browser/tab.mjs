@@ -51,6 +51,8 @@ export class Tab {
     this.release = undefined;
     /** @type {string[]} errors thrown in the page */
     this.errors = [];
+    // Pages beyond measure take their time where several browsers share two cores.
+    page.setDefaultNavigationTimeout(90_000);
     page.on('pageerror', (error) => {
       // Firefox also tells what the page's own policy refuses the page.
       if (!/Content-Security-Policy:/.test(String(error))) this.errors.push(String(error));
