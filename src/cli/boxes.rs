@@ -293,3 +293,45 @@ fn around(mut sequence: Sequence, first: usize, size: usize) -> Sequence {
     }
     sequence
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACES: [Place; 8] = [
+        Place::Top,
+        Place::Within,
+        Place::End,
+        Place::After,
+        Place::Side,
+        Place::Head,
+        Place::Foot,
+        Place::Overlay,
+    ];
+
+    #[test]
+    fn a_header_names_label_places_and_box() {
+        let found = header("<!-- keep; end side: shop: cart -->");
+        assert_eq!(found, Some((Gold::Keep, vec![Place::End, Place::Side], "shop: cart")));
+        assert_eq!(header("<!-- keep; nowhere: cart -->"), None);
+        assert_eq!(header("<!-- a remark -->"), None);
+    }
+
+    #[test]
+    fn every_place_lies_inside_the_page() {
+        let paragraph = "<p>The council voted on Tuesday to close the harbour bridge for two years, and the ferry with it.</p>";
+        let host = html::parse(
+            &format!("<body><nav>News</nav><main><div>{}</div></main><aside>Most read</aside><footer>Imprint</footer>", paragraph.repeat(6)),
+            "https://paper.example/story",
+        )
+        .page;
+        let a = Analysis::new(&host);
+        for place in PLACES {
+            for seed in 0..6 {
+                let (parent, at, block) = spot(&host, &a, place, seed);
+                assert!(parent < at && at <= host.elements.len(), "{place:?}");
+                assert!(block <= host.blocks.len(), "{place:?}");
+            }
+        }
+    }
+}
