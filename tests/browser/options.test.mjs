@@ -70,7 +70,7 @@ for (const kind of KINDS) {
           count,
         );
       }
-      await options.page.click('#sample .line button');
+      await options.press('#sample .line button');
       await options.until(() => document.querySelectorAll('#sample .line').length === 2);
       await options.press('[name="line"][value="false"]');
       await options.until(() => document.querySelectorAll('#sample .line').length === 0);

@@ -62,7 +62,7 @@ for (const kind of KINDS) {
     async function pressInPopup(id, state, name) {
       const popup = await session.popup(tab);
       await popup.until(() => document.querySelector('#state')?.textContent !== '');
-      await popup.page.click(`#${id}`);
+      await popup.press(`#${id}`);
       await popup.until(
         (source) => new RegExp(source).test(document.querySelector('#state')?.textContent ?? ''),
         state.source,

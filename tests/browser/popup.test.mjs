@@ -136,7 +136,7 @@ for (const kind of KINDS) {
       await says(popup, /not a web page/);
       await pretend(false, 'https://news.example/story');
       await says(popup, /may not look at this site yet/);
-      await popup.page.click('#grant');
+      await popup.press('#grant');
       assert.deepEqual(
         await eventually(
           () => popup.page.evaluate(() => /** @type {any} */ (globalThis).asked),
@@ -155,7 +155,7 @@ for (const kind of KINDS) {
           [FOLD.text, 'Because it asks for support.'],
         );
         for (const action of ['toggle', 'wrong'])
-          await popup.page.click(`#folds [data-action="${action}"]`);
+          await popup.press(`#folds [data-action="${action}"]`);
         const told = await eventually(
           () =>
             popup.page.evaluate(() =>
@@ -207,7 +207,7 @@ for (const kind of KINDS) {
           ),
           false,
         );
-        await popup.page.click('#site-switch');
+        await popup.press('#site-switch');
         const stored = await eventually(
           () =>
             session.ask(

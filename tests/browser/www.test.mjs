@@ -179,7 +179,7 @@ for (const kind of KINDS) {
 
     test('typed text is folded, and features are told', async () => {
       await playground();
-      await tab.page.click('#clear');
+      await tab.press('#clear');
       await tab.page.focus('#source');
       for (const line of TEXT) {
         await tab.page.keyboard.type(line);
@@ -258,7 +258,7 @@ for (const kind of KINDS) {
         document.getElementById('source')?.dispatchEvent(paste);
       }, 'The bridge was built in 1931.\n'.repeat(5_000));
       await tab.until(() => /^5000 /.test(document.getElementById('status')?.textContent ?? ''));
-      await tab.page.click('#more');
+      await tab.press('#more');
       assert.equal((await shown()).length, 400);
     });
 
