@@ -264,7 +264,7 @@ for (const kind of KINDS) {
       ];
       await answering({ state: 'working', kind: 'article', site, folds }, async (popup) => {
         await popup.page.waitForSelector('#support', { visible: true });
-        await checkLooks(popup, 'popup', PHONE);
+        await checkLooks(popup, 'popup', { widest: PHONE });
       });
     });
   });
