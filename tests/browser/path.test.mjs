@@ -18,6 +18,11 @@ import { Options } from './options.mjs';
 const FOLDER = `${ROOT}dist/path`;
 const article = fixture('demo');
 const appeal = article.gone[0] ?? '';
+const SAYS = 'Appeal for support folded';
+// Another story of the same paper.
+const another = fixture('footer-support-box');
+const other = { ...another, url: article.url.replace(/[^/]+$/, 'another-story') };
+const otherAppeal = another.gone[0] ?? '';
 const PARAGRAPH = '.story-body > p:nth-of-type(3)';
 
 for (const kind of KINDS) {
@@ -71,9 +76,10 @@ for (const kind of KINDS) {
       await popup.close();
     }
 
-    test('welcome', async () => {
+    test('installed: welcome', async () => {
       const { welcome } = session;
       assert.ok(welcome);
+      assert.match(await welcome.page.$eval('#ready', (one) => one.textContent ?? ''), /^Ready/);
       await welcome.until(() => document.querySelectorAll('#sample .line').length === 2);
       await picture(welcome, 'welcome');
       assert.deepEqual(welcome.errors, []);
@@ -87,6 +93,8 @@ for (const kind of KINDS) {
         () => session.badge(tab),
         (count) => count === '1',
       );
+      await line(SAYS);
+      await picture(tab, 'folded');
       await tab.pressLine(0, 'Why');
       const [{ note } = { note: '' }] = await eventually(
         () => tab.insideLines(),
@@ -102,6 +110,8 @@ for (const kind of KINDS) {
       await picture(tab, 'shown');
       await tab.pressLine(0, 'Hide again');
       await tab.untilVisible(appeal, false);
+      await line(SAYS);
+      await picture(tab, 'hidden-again');
       await tab.pressLine(0, 'Not an appeal');
       await tab.untilVisible(appeal, true);
       await line('Not folded here again');
@@ -112,19 +122,31 @@ for (const kind of KINDS) {
     });
 
     test('the site is switched off and on', async () => {
+      await tab.open(other);
+      await tab.untilVisible(otherAppeal, false);
       await pressInPopup('site-switch', /off on this site/, 'off');
-      await pressInPopup('site-switch', /on this page|are shown/, 'on');
+      await tab.untilVisible(otherAppeal, true);
+      await picture(tab, 'page-off');
+      await pressInPopup('site-switch', /One appeal folded/, 'on');
+      await tab.untilVisible(otherAppeal, false);
+      await picture(tab, 'page-on');
     });
 
     test('one paragraph is folded by hand, and stays folded', async () => {
+      await tab.open(article);
+      await session.judged(tab);
       await tab.page.evaluate((selector) => {
         const paragraph = document.querySelector(selector);
         if (paragraph) getSelection()?.selectAllChildren(paragraph);
       }, PARAGRAPH);
-      await session.tell(tab, { type: 'fold-this', selected: true });
+      await session.ask(async (tabId) => {
+        const { act } = await import(chrome.runtime.getURL('background/menu.js'));
+        await act({ menuItemId: 'fold-this', selectionText: '…' }, await chrome.tabs.get(tabId));
+      }, tab.id);
       await tab.untilVisible(PARAGRAPH, false);
       await tab.open(article);
       await tab.untilVisible(PARAGRAPH, false);
+      await line('Folded by you');
       await picture(tab, 'by-hand');
     });
 
@@ -144,8 +166,17 @@ for (const kind of KINDS) {
       await picture(options.tab, 'settings');
     });
 
-    test('exported, wiped: as on the first day', async () => {
-      await writeFile(file, await options.exported());
+    test('exported', async () => {
+      const content = await options.exported();
+      const { line, certainty, sites } = JSON.parse(content);
+      assert.deepEqual([line, certainty], [false, 'bold']);
+      assert.equal(sites['elsewhere.example'], false);
+      await writeFile(file, content);
+      await options.page.$eval('#export', (button) => button.scrollIntoView());
+      await picture(options.tab, 'exported');
+    });
+
+    test('wiped: as on the first day', async () => {
       await options.reset();
       await tab.open(article);
       await tab.untilVisible(appeal, false);
@@ -174,6 +205,8 @@ for (const kind of KINDS) {
       tab = await session.newTab();
       await tab.open({ ...article, url: 'https://elsewhere.example/2026/11/story' });
       assert.equal((await session.judged(tab)).state, 'off_site');
+      await tab.untilVisible(appeal, true);
+      await picture(tab, 'restarted-off');
       await tab.open(article);
       await tab.untilVisible(appeal, false);
       assert.deepEqual(await tab.lines(), []);
