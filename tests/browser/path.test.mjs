@@ -48,8 +48,14 @@ for (const kind of KINDS) {
       await rm(folder, { recursive: true, force: true });
     });
 
-    /** @param {Tab} shown @param {string} name */
-    async function picture(shown, name) {
+    /** @param {Tab} shown @param {string} name @param {string} [what] of the page it must show */
+    async function picture(shown, name, what = 'body') {
+      await shown.page.evaluate((what) => {
+        const place = document.querySelector(what);
+        // What is folded has no place; what stands before it has.
+        const near = place?.checkVisibility() ? place : place?.previousElementSibling;
+        if (what !== 'body') near?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      }, what);
       pictures++;
       const number = String(pictures).padStart(2, '0');
       const path = /** @type {`${string}.png`} */ (`${FOLDER}/${kind}-${number}-${name}.png`);
@@ -94,7 +100,7 @@ for (const kind of KINDS) {
         (count) => count === '1',
       );
       await line(SAYS);
-      await picture(tab, 'folded');
+      await picture(tab, 'folded', appeal);
       await tab.pressLine(0, 'Why');
       const [{ note } = { note: '' }] = await eventually(
         () => tab.insideLines(),
@@ -111,7 +117,7 @@ for (const kind of KINDS) {
       await tab.pressLine(0, 'Hide again');
       await tab.untilVisible(appeal, false);
       await line(SAYS);
-      await picture(tab, 'hidden-again');
+      await picture(tab, 'hidden-again', appeal);
       await tab.pressLine(0, 'Not an appeal');
       await tab.untilVisible(appeal, true);
       await line('Not folded here again');
@@ -126,10 +132,10 @@ for (const kind of KINDS) {
       await tab.untilVisible(otherAppeal, false);
       await pressInPopup('site-switch', /off on this site/, 'off');
       await tab.untilVisible(otherAppeal, true);
-      await picture(tab, 'page-off');
+      await picture(tab, 'page-off', otherAppeal);
       await pressInPopup('site-switch', /One appeal folded/, 'on');
       await tab.untilVisible(otherAppeal, false);
-      await picture(tab, 'page-on');
+      await picture(tab, 'page-on', otherAppeal);
     });
 
     test('one paragraph is folded by hand, and stays folded', async () => {
@@ -147,7 +153,7 @@ for (const kind of KINDS) {
       await tab.open(article);
       await tab.untilVisible(PARAGRAPH, false);
       await line('Folded by you');
-      await picture(tab, 'by-hand');
+      await picture(tab, 'by-hand', PARAGRAPH);
     });
 
     test('the settings are changed', async () => {
@@ -172,8 +178,7 @@ for (const kind of KINDS) {
       assert.deepEqual([line, certainty], [false, 'bold']);
       assert.equal(sites['elsewhere.example'], false);
       await writeFile(file, content);
-      await options.page.$eval('#export', (button) => button.scrollIntoView());
-      await picture(options.tab, 'exported');
+      await picture(options.tab, 'exported', '#export');
     });
 
     test('wiped: as on the first day', async () => {
@@ -206,11 +211,11 @@ for (const kind of KINDS) {
       await tab.open({ ...article, url: 'https://elsewhere.example/2026/11/story' });
       assert.equal((await session.judged(tab)).state, 'off_site');
       await tab.untilVisible(appeal, true);
-      await picture(tab, 'restarted-off');
+      await picture(tab, 'restarted-off', appeal);
       await tab.open(article);
       await tab.untilVisible(appeal, false);
       assert.deepEqual(await tab.lines(), []);
-      await picture(tab, 'restarted');
+      await picture(tab, 'restarted', appeal);
     });
   });
 }
