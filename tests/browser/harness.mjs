@@ -355,6 +355,7 @@ async function lookIntoLines(tabId) {
         .toSorted((a, b) => box(a.host).top - box(b.host).top)
         .map((line) => ({
           says: line.row.querySelector('span').textContent,
+          left: box(line.row.querySelector('span')).left,
           note: line.panel.querySelector('span')?.textContent ?? '',
           field: line.panel.querySelector('textarea')?.value ?? null,
           focused: line.root.activeElement?.textContent ?? '',

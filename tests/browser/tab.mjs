@@ -17,6 +17,7 @@ import { EYES, openEyes } from './eyes.mjs';
  *
  * @typedef {object} LineInside
  * @property {string} says
+ * @property {number} left where that begins
  * @property {string} note what stands below the line
  * @property {string | null} field the text of the field below it
  * @property {string} focused the name of the button that has the focus
