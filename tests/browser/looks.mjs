@@ -86,8 +86,6 @@ async function checkWishes(tab, name) {
   /** @param {string} feature @param {string} value */
   const wish = (feature, value) =>
     client.send('Emulation.setEmulatedMedia', { features: [{ name: feature, value }] });
-  // A system's own colours are of one scheme.
-  await tab.page.evaluate(() => document.documentElement.style.removeProperty('color-scheme'));
   await wish('forced-colors', 'active');
   await tab.page.screenshot({ path: `${FOLDER}/${tab.kind}-${name}-forced.png` });
   assert.deepEqual(await tab.page.evaluate(indistinct), [], `${name}, forced colours`);
@@ -137,6 +135,10 @@ export async function checkLooks(
     assert.deepEqual(await tab.page.evaluate(tooSmall, SMALLEST), [], `${name}, ${look}`);
     assert.deepEqual(await tab.page.evaluate(violations), [], `${name}, ${look}`);
   }
+  await tab.page.evaluate(() => {
+    document.documentElement.dir = 'ltr';
+    document.documentElement.removeAttribute('style');
+  });
   if (tab.kind === 'chrome') await checkWishes(tab, name);
   await tab.page.setViewport({ width: 1000, height: 900 });
 }

@@ -136,6 +136,10 @@ for (const kind of KINDS) {
       await says(popup, /not a web page/);
       await pretend(false, 'https://news.example/story');
       await says(popup, /may not look at this site yet/);
+      await checkLooks(popup, 'popup-access', {
+        widest: PHONE,
+        looks: ['light', 'phone-dark-rtl'],
+      });
       await popup.press('#grant');
       assert.deepEqual(
         await eventually(
