@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -278,6 +278,9 @@ for (const kind of KINDS) {
     });
 
     test('once opened, it works without a network', async () => {
+      const kept = readFileSync(`${SITE}/offline.js`, 'utf8');
+      for (const file of readdirSync(SITE))
+        assert.ok(/\.zip$|^offline\.js$/.test(file) || kept.includes(`'${file}'`), file);
       await playground();
       await tab.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
       // Before it is active, a service worker has kept all files.
