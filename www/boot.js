@@ -1,5 +1,6 @@
 // Starts the playground; everything else is Rust.
 
+import { keepCopy } from './keep.js';
 import init from './playground.js';
 
 const refusal = document.getElementById('refusal');
@@ -22,3 +23,4 @@ try {
 } catch (error) {
   say(`The playground could not start: ${error}`);
 }
+keepCopy();

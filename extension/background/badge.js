@@ -26,6 +26,11 @@ export function showCount(tabId, count) {
   return turn;
 }
 
+/** Something asked for could not be done here; the popup says why. @param {number} tabId */
+export async function showTrouble(tabId) {
+  await chrome.action.setBadgeText?.({ tabId, text: '!' });
+}
+
 /** @param {number | undefined} tabId @param {Settings} settings @param {string | null} site */
 export async function showState(tabId, settings, site) {
   if (tabId === undefined) return;

@@ -1,5 +1,6 @@
 // The context menu of pages: "fold this as an appeal", "never fold here".
 import { change, choose, siteOf } from '../shared/settings.js';
+import { showTrouble } from './badge.js';
 
 const PAGES = ['http://*/*', 'https://*/*'];
 
@@ -35,7 +36,7 @@ export async function act({ menuItemId, selectionText, frameId, frameUrl, pageUr
   const frame = frameId ? frameUrl : undefined;
   /** @type {ToPage} */
   const message = { type: 'fold-this', selected: Boolean(selectionText) && !frame, frame };
-  await chrome.tabs.sendMessage(tab.id, message, { frameId: 0 }).catch(() => {
-    // no content script there: nothing that could be folded
-  });
+  const reply = await chrome.tabs.sendMessage(tab.id, message, { frameId: 0 }).catch(() => null);
+  // Without a content script the page cannot say it; the popup says why.
+  if (!reply) await showTrouble(tab.id);
 }

@@ -4,7 +4,7 @@
 /** What each word of the attribute does. @type {Record<string, string>} */
 const RULES = {
   gone: 'display:none',
-  line: 'all:initial;display:block;color:inherit;color-scheme:inherit;margin:4px 0;height:28px;max-width:100%;overflow:hidden',
+  line: 'all:initial;display:block;color:inherit;color-scheme:inherit;margin:4px 0 12px;height:28px;max-width:100%;overflow:hidden',
   tall: 'height:auto',
   veil: 'display:none',
   root: 'overflow-y:auto;touch-action:auto',

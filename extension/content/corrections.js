@@ -2,7 +2,8 @@
 // on this site by its fingerprint, in this browser only.
 
 const MOST_BY_HAND = 0.3; // of the page's text
-const NEVER_BY_HAND = 'html, body, main, article, h1, [role="main"], [itemprop~="articleBody"]';
+const NEVER_BY_HAND =
+  'html, body, main, article, h1, [role="main"], [itemprop~="articleBody"], input[type="password"]';
 const MEDIA = 'img, video, audio, iframe, canvas, svg, object, embed';
 
 const corrections = {

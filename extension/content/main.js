@@ -91,10 +91,21 @@ function withFold(id, act) {
 
 /** @param {ToPage} message @returns {PageReport | { done: boolean }} */
 function obey(message) {
-  if (message.type === 'fold-this')
-    return { done: corrections.foldThis(message.selected, message.frame) };
+  if (message.type === 'fold-this') {
+    const done = corrections.foldThis(message.selected, message.frame);
+    if (!done) refuse();
+    return { done };
+  }
   if (Object.hasOwn(ORDERS, message.type)) ORDERS[message.type]?.(/** @type {never} */ (message));
   return report();
+}
+
+/** Says why nothing was folded by hand. */
+async function refuse() {
+  const off = /^off/.test(here.state);
+  // Where it is off, the words were not asked for.
+  if (off) await warm();
+  notice.say(says(off ? 'line_refused_off' : 'line_refused'));
 }
 
 /** Follows the person's choice, at once. @param {unknown} stored */

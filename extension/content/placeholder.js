@@ -54,6 +54,8 @@ const FIELD_STYLE = {
   font: '12px/1.4 ui-monospace, monospace',
   resize: 'vertical',
 };
+/** What reached from edge to edge of the window had room for its words; nearer than this is at the edge. */
+const EDGE = 20;
 /** From this width on all buttons stand in the line; below it the last one is where "Why" leads. */
 const WIDE = 440;
 
@@ -86,6 +88,8 @@ class Line {
     this.row.setAttribute('aria-labelledby', 'says');
     this.says = this.make('span', SAYS_STYLE);
     this.says.id = 'says';
+    // The row goes in the direction of its words, and what has one of its own does not count.
+    this.says.removeAttribute('dir');
     this.toggle = this.button(() => (fold.shown ? folds.hideAgain(fold) : folds.show(fold)));
     this.why = this.button(() => this.explain());
     this.why.setAttribute('aria-controls', 'panel');
@@ -128,7 +132,11 @@ class Line {
     this.why.setAttribute('aria-expanded', String(this.asked));
     this.wrong.textContent = says(fold.byHand ? 'line_not_mine' : 'line_not');
     this.copy.textContent = says('line_copy');
-    const wide = (fold.place?.width ?? 0) >= WIDE;
+    const { left = EDGE, right = 0, width = 0 } = fold.place ?? {};
+    const wide = width >= WIDE;
+    const room = left < EDGE && right > innerWidth - EDGE ? '16px' : '0px';
+    dress(this.row, { 'padding-inline': room });
+    dress(this.panel, { 'padding-inline': room });
     const last = fold.wrong ? [this.copy] : [this.why, ...(wide ? [this.wrong] : [])];
     put(this.row, [this.says, this.toggle, ...last]);
     this.drawPanel(!wide && this.asked && !fold.wrong);

@@ -162,19 +162,73 @@ for (const kind of KINDS) {
       await tab.untilVisible(`${a}`, false);
     });
 
-    test('never the headline, the story, or much of the page', async () => {
+    /** What stands at the foot of the window: only the extension sees into it. */
+    const notice = () =>
+      session.ask(async (tabId) => {
+        const [injected] = await chrome.scripting.executeScript({
+          target: { tabId },
+          func: () => {
+            const host = /** @type {any} */ (document.querySelector(':popover-open'));
+            const root =
+              host && (chrome.dom?.openOrClosedShadowRoot(host) ?? host.openOrClosedShadowRoot);
+            const { left, top, width, height } = host?.getBoundingClientRect() ?? new DOMRect();
+            return { says: root?.textContent ?? '', x: left + width / 2, y: top + height / 2 };
+          },
+        });
+        return /** @type {{ says: string, x: number, y: number }} */ (injected?.result);
+      }, tab.id);
+
+    /** @param {RegExp} wanted what the notice says; then it is put away */
+    async function told(wanted) {
+      const { x, y } = await eventually(notice, ({ says }) => wanted.test(says));
+      await tab.page.mouse.click(x, y);
+      assert.equal((await notice()).says, '');
+    }
+
+    test('never the headline, the story, or much of the page; and the reader is told', async () => {
       await session.forget();
       await open(named);
       const before = await tab.html();
       await foldThis('h1');
+      await told(/^This cannot be folded\. Headlines/);
       const all = await tab.page.evaluate(() => document.querySelectorAll('[data-n]').length);
       await foldSelection('[data-n="0"]', `[data-n="${all - 1}"]`);
+      await told(/^This cannot be folded/);
       await calm(() => tab.folded());
       assert.equal(await tab.html(), before);
       assert.deepEqual(
         Object.keys(await stored()).filter((key) => key.startsWith('mine:')),
         [],
       );
+    });
+
+    test('never a login; told in the chosen language, above a dialog of the page', async () => {
+      await session.choose({ language: 'de' });
+      const form = '<dialog><form><p>Sign in</p><input type="password"></form></dialog>';
+      const script = '<script>document.querySelector("dialog").showModal()</script>';
+      await open({ ...named, html: named.html.replace('</body>', `${form}${script}</body>`) });
+      await foldThis('dialog form');
+      await eventually(notice, ({ says }) => /^Das lässt sich nicht einklappen/.test(says));
+      assert.deepEqual(await tab.visible('dialog form'), [true]);
+      await session.forget();
+    });
+
+    test('where it is switched off, the reader is told so', async () => {
+      await session.choose({ sites: { [host]: false } });
+      await open(named);
+      await foldThis(`${a}`);
+      await told(/^Nothing was folded: Fold Appeals is switched off here\.$/);
+      await session.forget();
+    });
+
+    test('where the extension is not in the page, the button calls for the popup', async () => {
+      const badge = await session.ask(async () => {
+        const own = await chrome.tabs.getCurrent();
+        const { act } = await import(chrome.runtime.getURL('background/menu.js'));
+        await act({ menuItemId: 'fold-this' }, own);
+        return chrome.action.getBadgeText({ tabId: own?.id });
+      });
+      assert.equal(badge, '!');
     });
 
     test('an element that gets another text is shown', async () => {

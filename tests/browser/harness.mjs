@@ -305,7 +305,9 @@ export class Session {
       (target) => target.url().startsWith(this.extensionUrl('popup/')) && !before.includes(target),
     );
     await tab.page.triggerExtensionAction(extension);
-    return new Tab(this.kind, await (await opened).asPage(), this.refused);
+    const popup = new Tab(this.kind, await (await opened).asPage(), this.refused);
+    popup.front = async () => {}; // it is, or it is gone
+    return popup;
   }
 
   /** Stops the service worker of Chromium; false when it was not running. */
@@ -353,6 +355,7 @@ async function lookIntoLines(tabId) {
         .toSorted((a, b) => box(a.host).top - box(b.host).top)
         .map((line) => ({
           says: line.row.querySelector('span').textContent,
+          left: box(line.row.querySelector('span')).left,
           note: line.panel.querySelector('span')?.textContent ?? '',
           field: line.panel.querySelector('textarea')?.value ?? null,
           focused: line.root.activeElement?.textContent ?? '',

@@ -27,10 +27,9 @@ export class Options {
     return this.until(() => document.querySelector('#preview-count')?.textContent !== '');
   }
 
-  /** A click where the person would click. @param {string} selector */
-  async press(selector) {
-    await this.page.bringToFront();
-    await this.page.locator(selector).click();
+  /** @param {string} selector */
+  press(selector) {
+    return this.tab.press(selector);
   }
 
   /** @param {string} selector */

@@ -70,7 +70,7 @@ for (const kind of KINDS) {
           count,
         );
       }
-      await options.page.click('#sample .line button');
+      await options.press('#sample .line button');
       await options.until(() => document.querySelectorAll('#sample .line').length === 2);
       await options.press('[name="line"][value="false"]');
       await options.until(() => document.querySelectorAll('#sample .line').length === 0);
@@ -217,6 +217,7 @@ for (const kind of KINDS) {
       const later = { version: 3, enabled: false, dream: true };
       await session.ask((settings) => chrome.storage.local.set({ settings }), later);
       await options.page.waitForSelector('#future', { visible: true });
+      await checkLooks(options.tab, 'options-future', { looks: ['phone-dark-rtl'] });
       assert.equal(await options.page.$eval('#pause', (e) => e.matches(':disabled')), true);
       const popup = await session.extensionPage('popup/popup.html');
       await popup.page.waitForSelector('#future', { visible: true });

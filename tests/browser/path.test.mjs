@@ -18,6 +18,11 @@ import { Options } from './options.mjs';
 const FOLDER = `${ROOT}dist/path`;
 const article = fixture('demo');
 const appeal = article.gone[0] ?? '';
+const SAYS = 'Appeal for support folded';
+// Another story of the same paper.
+const another = fixture('footer-support-box');
+const other = { ...another, url: article.url.replace(/[^/]+$/, 'another-story') };
+const otherAppeal = another.gone[0] ?? '';
 const PARAGRAPH = '.story-body > p:nth-of-type(3)';
 
 for (const kind of KINDS) {
@@ -43,8 +48,14 @@ for (const kind of KINDS) {
       await rm(folder, { recursive: true, force: true });
     });
 
-    /** @param {Tab} shown @param {string} name */
-    async function picture(shown, name) {
+    /** @param {Tab} shown @param {string} name @param {string} [what] of the page it must show */
+    async function picture(shown, name, what = 'body') {
+      await shown.page.evaluate((what) => {
+        const place = document.querySelector(what);
+        // What is folded has no place; what stands before it has.
+        const near = place?.checkVisibility() ? place : place?.previousElementSibling;
+        if (what !== 'body') near?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      }, what);
       pictures++;
       const number = String(pictures).padStart(2, '0');
       const path = /** @type {`${string}.png`} */ (`${FOLDER}/${kind}-${number}-${name}.png`);
@@ -62,7 +73,7 @@ for (const kind of KINDS) {
     async function pressInPopup(id, state, name) {
       const popup = await session.popup(tab);
       await popup.until(() => document.querySelector('#state')?.textContent !== '');
-      await popup.page.click(`#${id}`);
+      await popup.press(`#${id}`);
       await popup.until(
         (source) => new RegExp(source).test(document.querySelector('#state')?.textContent ?? ''),
         state.source,
@@ -71,9 +82,10 @@ for (const kind of KINDS) {
       await popup.close();
     }
 
-    test('welcome', async () => {
+    test('installed: welcome', async () => {
       const { welcome } = session;
       assert.ok(welcome);
+      assert.match(await welcome.page.$eval('#ready', (one) => one.textContent ?? ''), /^Ready/);
       await welcome.until(() => document.querySelectorAll('#sample .line').length === 2);
       await picture(welcome, 'welcome');
       assert.deepEqual(welcome.errors, []);
@@ -87,6 +99,8 @@ for (const kind of KINDS) {
         () => session.badge(tab),
         (count) => count === '1',
       );
+      await line(SAYS);
+      await picture(tab, 'folded', appeal);
       await tab.pressLine(0, 'Why');
       const [{ note } = { note: '' }] = await eventually(
         () => tab.insideLines(),
@@ -102,6 +116,8 @@ for (const kind of KINDS) {
       await picture(tab, 'shown');
       await tab.pressLine(0, 'Hide again');
       await tab.untilVisible(appeal, false);
+      await line(SAYS);
+      await picture(tab, 'hidden-again', appeal);
       await tab.pressLine(0, 'Not an appeal');
       await tab.untilVisible(appeal, true);
       await line('Not folded here again');
@@ -112,20 +128,32 @@ for (const kind of KINDS) {
     });
 
     test('the site is switched off and on', async () => {
+      await tab.open(other);
+      await tab.untilVisible(otherAppeal, false);
       await pressInPopup('site-switch', /off on this site/, 'off');
-      await pressInPopup('site-switch', /on this page|are shown/, 'on');
+      await tab.untilVisible(otherAppeal, true);
+      await picture(tab, 'page-off', otherAppeal);
+      await pressInPopup('site-switch', /One appeal folded/, 'on');
+      await tab.untilVisible(otherAppeal, false);
+      await picture(tab, 'page-on', otherAppeal);
     });
 
     test('one paragraph is folded by hand, and stays folded', async () => {
+      await tab.open(article);
+      await session.judged(tab);
       await tab.page.evaluate((selector) => {
         const paragraph = document.querySelector(selector);
         if (paragraph) getSelection()?.selectAllChildren(paragraph);
       }, PARAGRAPH);
-      await session.tell(tab, { type: 'fold-this', selected: true });
+      await session.ask(async (tabId) => {
+        const { act } = await import(chrome.runtime.getURL('background/menu.js'));
+        await act({ menuItemId: 'fold-this', selectionText: '…' }, await chrome.tabs.get(tabId));
+      }, tab.id);
       await tab.untilVisible(PARAGRAPH, false);
       await tab.open(article);
       await tab.untilVisible(PARAGRAPH, false);
-      await picture(tab, 'by-hand');
+      await line('Folded by you');
+      await picture(tab, 'by-hand', PARAGRAPH);
     });
 
     test('the settings are changed', async () => {
@@ -144,8 +172,16 @@ for (const kind of KINDS) {
       await picture(options.tab, 'settings');
     });
 
-    test('exported, wiped: as on the first day', async () => {
-      await writeFile(file, await options.exported());
+    test('exported', async () => {
+      const content = await options.exported();
+      const { line, certainty, sites } = JSON.parse(content);
+      assert.deepEqual([line, certainty], [false, 'bold']);
+      assert.equal(sites['elsewhere.example'], false);
+      await writeFile(file, content);
+      await picture(options.tab, 'exported', '#export');
+    });
+
+    test('wiped: as on the first day', async () => {
       await options.reset();
       await tab.open(article);
       await tab.untilVisible(appeal, false);
@@ -174,10 +210,12 @@ for (const kind of KINDS) {
       tab = await session.newTab();
       await tab.open({ ...article, url: 'https://elsewhere.example/2026/11/story' });
       assert.equal((await session.judged(tab)).state, 'off_site');
+      await tab.untilVisible(appeal, true);
+      await picture(tab, 'restarted-off', appeal);
       await tab.open(article);
       await tab.untilVisible(appeal, false);
       assert.deepEqual(await tab.lines(), []);
-      await picture(tab, 'restarted');
+      await picture(tab, 'restarted', appeal);
     });
   });
 }

@@ -196,6 +196,30 @@ for (const kind of KINDS) {
       await tab.page.setViewport({ width: 1000, height: 900 });
     });
 
+    test('it goes in the direction of its words, whatever the page does', async () => {
+      const dir = { html: page.html.replace('<html', '<html dir="rtl"') };
+      for (const [language, changes, order] of /** @type {const} */ ([
+        ['he', {}, -1],
+        ['he', dir, -1],
+        ['en', dir, 1],
+      ])) {
+        await session.choose({ language });
+        await open(changes);
+        const one = await line(({ says }) => says !== '' && /[א-ת]/.test(says) === order < 0);
+        const [show, why] = one.buttons.map(({ x }) => x);
+        assert.equal(Math.sign((why ?? 0) - (show ?? 0)), order, `${language}, ${one.says}`);
+      }
+      await session.choose({});
+    });
+
+    test('what reached from edge to edge leaves no words at the edge', async () => {
+      const style =
+        '<style>.grid { display: block !important } body * { margin: 0 !important; padding: 0 !important; max-width: none !important }</style></head>';
+      await open({ html: page.html.replace('</head>', style) });
+      const { left } = await line(() => true);
+      assert.equal(left, 16);
+    });
+
     test('axe finds nothing in any state, on light and dark pages, right to left, and narrow', async () => {
       const plain = await session.newTab();
       for (const [name, look] of Object.entries(LOOKS)) {

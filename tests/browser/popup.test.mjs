@@ -136,7 +136,11 @@ for (const kind of KINDS) {
       await says(popup, /not a web page/);
       await pretend(false, 'https://news.example/story');
       await says(popup, /may not look at this site yet/);
-      await popup.page.click('#grant');
+      await checkLooks(popup, 'popup-access', {
+        widest: PHONE,
+        looks: ['light', 'phone-dark-rtl'],
+      });
+      await popup.press('#grant');
       assert.deepEqual(
         await eventually(
           () => popup.page.evaluate(() => /** @type {any} */ (globalThis).asked),
@@ -155,7 +159,7 @@ for (const kind of KINDS) {
           [FOLD.text, 'Because it asks for support.'],
         );
         for (const action of ['toggle', 'wrong'])
-          await popup.page.click(`#folds [data-action="${action}"]`);
+          await popup.press(`#folds [data-action="${action}"]`);
         const told = await eventually(
           () =>
             popup.page.evaluate(() =>
@@ -207,7 +211,7 @@ for (const kind of KINDS) {
           ),
           false,
         );
-        await popup.page.click('#site-switch');
+        await popup.press('#site-switch');
         const stored = await eventually(
           () =>
             session.ask(
@@ -264,7 +268,7 @@ for (const kind of KINDS) {
       ];
       await answering({ state: 'working', kind: 'article', site, folds }, async (popup) => {
         await popup.page.waitForSelector('#support', { visible: true });
-        await checkLooks(popup, 'popup', PHONE);
+        await checkLooks(popup, 'popup', { widest: PHONE });
       });
     });
   });

@@ -52,7 +52,7 @@ for (const kind of KINDS) {
     async function press(session, tab, id) {
       const popup = await session.popup(tab);
       await popup.until(() => document.querySelector('#state')?.textContent !== '');
-      await popup.page.click(`#${id}`);
+      await popup.press(`#${id}`);
       await tab.untilVisible(appeal, true);
       await popup.close();
     }

@@ -44,7 +44,7 @@ for (const kind of KINDS) {
       assert.ok(tab);
       const popup = await session.popup(tab);
       await popup.until(() => document.querySelector('#state')?.textContent !== '');
-      await popup.page.click(`#${id}`);
+      await popup.press(`#${id}`);
       await popup.until(
         (pattern) => new RegExp(pattern).test(document.querySelector('#state')?.textContent ?? ''),
         state.source,
@@ -100,13 +100,13 @@ for (const kind of KINDS) {
         () => document.querySelector('#folds li .text')?.textContent,
       );
       assert.match(listed ?? '', /\S/);
-      await popup.page.click('#folds li button');
+      await popup.press('#folds li button');
       await tab.untilVisible(appeal, true);
       await popup.until(() =>
         /^Hide/.test(document.querySelector('#folds button')?.textContent ?? ''),
       );
       await counted(tab, '');
-      await popup.page.click('#folds li button');
+      await popup.press('#folds li button');
       await tab.untilVisible(appeal, false);
       await popup.close();
     });

@@ -17,6 +17,7 @@ import { EYES, openEyes } from './eyes.mjs';
  *
  * @typedef {object} LineInside
  * @property {string} says
+ * @property {number} left where that begins
  * @property {string} note what stands below the line
  * @property {string | null} field the text of the field below it
  * @property {string} focused the name of the button that has the focus
@@ -184,13 +185,40 @@ export class Tab {
    * @param {string} [name] of the button; default: the one that shows and hides
    */
   async pressLine(n, name) {
-    await this.page.bringToFront();
+    await this.front();
     await this.#look('showLine', n);
     const line = (await this.insideLines())[n];
     if (!line) throw new Error(`there is no line ${n}`);
     const button = name ? line.buttons.find((one) => one.name === name) : line.buttons[0];
     if (!button) throw new Error(`no button ${name}: ${JSON.stringify(line)}`);
     await this.page.mouse.click(button.x, button.y);
+  }
+
+  /** Another tab must not cover it. */
+  front() {
+    return this.page.bringToFront();
+  }
+
+  /**
+   * A real click on the first match, once it is in place. Not the driver's own: what that waits for
+   * does not happen in a Firefox tab that another one covers.
+   * @param {string} selector
+   */
+  async press(selector) {
+    await this.front();
+    let last = '';
+    const { x, y } = await eventually(
+      async () => {
+        const at = await this.page.evaluate(middleOf, selector);
+        const still = JSON.stringify(at) === last;
+        last = JSON.stringify(at);
+        return still && at ? at : { x: -1, y: -1 };
+      },
+      ({ x }) => x >= 0,
+    ).catch(() => {
+      throw new Error(`${selector} cannot be pressed`);
+    });
+    await this.page.mouse.click(x, y);
   }
 
   /**
@@ -246,4 +274,18 @@ export class Tab {
     this.errors.length = 0;
     this.release();
   }
+}
+
+/**
+ * Runs in the page: where to press an element; null where it is hidden, disabled or covered.
+ * @param {string} selector
+ */
+function middleOf(selector) {
+  const element = document.querySelector(selector);
+  if (!element?.checkVisibility() || element.matches(':disabled')) return null;
+  element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const at = { x: left + width / 2, y: top + height / 2 };
+  const hit = document.elementFromPoint(at.x, at.y);
+  return element.contains(hit) ? at : null;
 }
