@@ -5,7 +5,8 @@ const ENOUGH = 12; // new characters that are worth another look
 const PURSE = 30; // milliseconds of looking that may be spent at once
 const REFILL = 0.02; // and how much of the time comes back
 const LONGEST_WAIT = 1_000;
-const MOST_WAKES = 60;
+const MOST_WAKES = 60; // looks at the folds that may be taken at once
+const WAKE_EVERY = 1_000; // and how soon each comes back
 const MOST_ROOTS = 50;
 const REVEALS = ['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden', 'aria-expanded'];
 
@@ -23,6 +24,7 @@ const watch = {
   again: false,
   waking: false,
   wakes: 0,
+  woken: 0,
   url: '',
 
   start() {
@@ -96,7 +98,11 @@ const watch = {
       const { type, target } = record;
       if (type === 'attributes') {
         if (record.attributeName === ATTR) folds.defend(/** @type {Element} */ (target));
-        else restless ||= concernsFolds(target);
+        else if (
+          record.attributeName !== 'style' ||
+          !sheet.inline.has(/** @type {Element} */ (target))
+        )
+          restless ||= concernsFolds(target);
       } else if (type === 'characterData') this.noticeText(target, record.oldValue ?? '', added);
       else if (this.noticeChildren(record, added)) restless ||= isFrameOfPage(target);
     }
@@ -146,18 +152,23 @@ const watch = {
 
   /** Something around folds changed: look once, before the next paint. */
   wakeFolds() {
-    if (folds.list.length === 0) return;
-    effects.later();
-    if (this.waking || this.wakes > MOST_WAKES) return;
-    if (!folds.list.some((f) => !f.seen && !f.shown)) return;
+    // The page took its appeal away: a lock from now on is another's.
+    if (!effects.wanted) effects.release();
+    if (this.waking) return;
+    if (!effects.wanted && !folds.list.some((f) => !f.seen && !f.shown)) return;
     this.waking = true;
-    this.wakes++;
-    requestAnimationFrame(() => {
-      this.waking = false;
-      if (!here.on) return;
-      folds.wake();
-      effects.settle();
-    });
+    const now = performance.now();
+    this.wakes = Math.max(0, this.wakes - (now - this.woken) / WAKE_EVERY) + 1;
+    this.woken = now;
+    const wake = () =>
+      requestAnimationFrame(() => {
+        this.waking = false;
+        if (!here.on) return;
+        folds.wake();
+        effects.settle();
+      });
+    if (this.wakes <= MOST_WAKES) wake();
+    else setTimeout(wake, (this.wakes - MOST_WAKES) * WAKE_EVERY);
   },
 
   /** Queues one look; the dearer the page, the longer the pause. */
