@@ -63,6 +63,8 @@ interface Verdict {
   kind: PageKind;
   /** Where they were asked for. */
   blocks?: BlockVerdict[];
+  /** Blocks that may be of an appeal, for all the core knows. Added by the background. */
+  unsure?: number[];
   folds: VerdictFold[];
 }
 
