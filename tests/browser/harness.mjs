@@ -27,6 +27,7 @@ const NOWHERE = '127.0.0.1:9';
  * @property {Record<string, unknown>} [prefs] Firefox: more preferences
  * @property {boolean} [extension] false: install it later with install()
  * @property {boolean} [welcome] the page that opens after installing stays open
+ * @property {boolean} [bfcache] Chromium: pages that were left are kept, which its driver switches off
  */
 
 /**
@@ -49,6 +50,7 @@ export async function launch(kind, options = {}) {
           browser: 'chrome',
           pipe: true,
           enableExtensions: true,
+          ignoreDefaultArgs: options.bfcache ? ['--disable-back-forward-cache'] : false,
           args: chromiumArguments(options),
         })
       : await puppeteer.launch({
