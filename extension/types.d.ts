@@ -31,6 +31,9 @@ interface PageBlock {
   h?: string[];
 }
 
+/** A block of a frame, with the tag of its element. */
+type FrameBlock = Omit<PageBlock, 'e'> & { tag: string };
+
 type PageKind =
   | 'article'
   | 'other'
@@ -52,8 +55,6 @@ interface VerdictFold {
   score: number;
   overlay: boolean;
   reasons: Reason[];
-  /** Ours, for what no block of the page holds. */
-  text?: string;
 }
 interface BlockVerdict {
   label: 'appeal' | 'article' | 'other';
@@ -98,7 +99,7 @@ type ToBackground =
   | { type: 'remember'; fresh: string[]; wrong: string[] }
   | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }
   | { type: 'why'; reasons: Reason[]; byHand: boolean }
-  | { type: 'frame-appeal'; url: string; text: string }
+  | { type: 'frame-appeal'; url: string; blocks: FrameBlock[] }
   /** `fresh`: how many of them were never counted before. */
   | { type: 'count'; count: number; fresh: number };
 
@@ -113,7 +114,7 @@ type ToPage =
   | { type: 'toggle-all' }
   | { type: 'not-appeal'; id: number }
   | { type: 'fold-this'; selected: boolean; frame?: string }
-  | { type: 'frame-appeal'; url: string; text: string };
+  | { type: 'frame-appeal'; url: string; blocks: FrameBlock[] };
 
 type PageState =
   | 'starting'

@@ -62,10 +62,10 @@ const HANDLERS = {
     return { sentence: because(reasons, byHand, text, locale) };
   },
 
-  async 'frame-appeal'({ url, text }, sender) {
+  async 'frame-appeal'({ url, blocks }, sender) {
     const tabId = sender.tab?.id;
     if (tabId === undefined || !sender.frameId) return {};
-    await chrome.tabs.sendMessage(tabId, { type: 'frame-appeal', url, text }, { frameId: 0 });
+    await chrome.tabs.sendMessage(tabId, { type: 'frame-appeal', url, blocks }, { frameId: 0 });
     return {};
   },
 

@@ -18,6 +18,8 @@ const effects = {
   marks: new Map(),
   /** @type {{ element: Element, name: string, value: string, later: Attr[] }[]} */
   attributes: [],
+  /** Whether something else covers the page, which will let go of it in its own way. */
+  blocked: false,
 
   /** Whether an overlay appeal is folded away right now. */
   get wanted() {
@@ -57,7 +59,8 @@ const effects = {
     if (!sheet.ready) sheet.want();
     this.pushDown();
     // Something else is open: a lock is its own.
-    if (this.covered()) return this.giveBack();
+    this.blocked = this.covered();
+    if (this.blocked) return this.giveBack();
     this.unlock();
     this.clear();
   },
@@ -66,6 +69,7 @@ const effects = {
     for (const [element, words] of this.marks)
       if (isReachable(element)) for (const name of words) unmark(element, name);
     this.marks.clear();
+    this.blocked = false;
     this.giveBack();
   },
 

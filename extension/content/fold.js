@@ -59,7 +59,7 @@ const folds = {
       let fold = this.list.find((f) => sameElements(f.elements, elements));
       // what the person folded stays as the person folded it
       if (!fold && this.list.some((f) => f.byHand && within(elements, f.elements))) continue;
-      const text = wish.text ?? wish.blocks.map((i) => blocks[i].t).join('\n');
+      const text = wish.blocks.map((i) => blocks[i].t).join('\n');
       if (!fold && memory.refuses(elements, fingerprint(normalise(text)))) continue;
       if (fold) {
         released.delete(fold);

@@ -49,6 +49,7 @@ async function judge() {
     return leave('too_large');
   }
   watch.include(collector.roots);
+  watch.hollowToo(collector.hollow);
   if (collector.blocks.length === 0) return leave('nothing', 'empty');
   let page = collector.page();
   const before = lastLook && sameText(lastLook.page, page) ? lastLook : null;
@@ -67,7 +68,7 @@ async function judge() {
     return leave('left_alone', verdict.kind);
   }
   here.kind = verdict.kind;
-  const wishes = [...verdict.folds, ...foreign.wishes(collector.nodes)];
+  const wishes = wholeFrames(verdict.folds, page, collector.nodes);
   here.state = wishes.length > 0 ? 'working' : 'nothing';
   if (wishes.length > 0) {
     if (!sheet.ready) sheet.want();
@@ -121,6 +122,22 @@ async function consult(page) {
   }
   if (reply.verdict.folds.length > 0) sheet.arrived();
   return reply.verdict;
+}
+
+/**
+ * What a frame of another origin told of itself is folded with the frame, or not at all.
+ * @param {VerdictFold[]} folds @param {Page} page @param {Element[]} nodes @returns {VerdictFold[]}
+ */
+function wholeFrames(folds, { elements, blocks }, nodes) {
+  /** Whether an element stands for one inside its frame. @param {number} i */
+  const inside = (i) => frameBlocks.has(nodes[i]) && elements[i].t !== 'iframe';
+  return folds.flatMap((fold) => {
+    const [first] = fold.elements;
+    if (!inside(first)) return [fold];
+    const frame = nodes[first];
+    const whole = blocks.every(({ e }, i) => nodes[e] !== frame || fold.blocks.includes(i));
+    return whole ? [{ ...fold, elements: [elements[first].p] }] : [];
+  });
 }
 
 /** Folds inside frames need the sheet there as well. @param {Verdict} verdict @param {Collector} collector */
