@@ -18,6 +18,12 @@ const NOT_SHIPPED: [&str; 3] = ["manifest", "types.d.ts", "content"];
 
 /// Builds everything in `dist/`.
 pub(crate) fn build() -> Result<()> {
+    packages()?;
+    build_www()
+}
+
+/// Builds the extension's folders and packages.
+pub(crate) fn packages() -> Result<()> {
     // Types stay out of the packages; tsc resolves the core's import from here.
     let core = path("dist/types/core");
     recreate(&core)?;
@@ -36,7 +42,7 @@ pub(crate) fn build() -> Result<()> {
             size - PACKAGE_LIMIT
         );
     }
-    build_www()
+    Ok(())
 }
 
 /// The folder to load unpacked.
@@ -134,7 +140,7 @@ fn copy_core(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Packs a folder so that the same files always give the same bytes: sorted names, fixed times.
-pub(crate) fn zip(folder: &Path, package: &Path) -> Result<()> {
+fn zip(folder: &Path, package: &Path) -> Result<()> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))

@@ -1,0 +1,154 @@
+//! Two clean builds in different places give the same packages, byte for byte.
+
+use crate::package::{BROWSERS, packed};
+use crate::run::{output_of, program, root, target};
+use anyhow::{Context, Result, bail, ensure};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+use std::{env, thread};
+use zip::ZipArchive;
+
+/// What the packages are made of. The second build has nothing else, so nothing can be missing here.
+const INPUTS: &str =
+    ".cargo Cargo.lock Cargo.toml benches build.rs extension rust-toolchain.toml src www xtask";
+
+/// Builds here and in a copy elsewhere, each with an empty target folder; nothing is built when nothing has changed
+/// since this last held.
+pub(crate) fn identical() -> Result<()> {
+    let inputs = inputs()?;
+    let hash = hash(&inputs)?;
+    let proof = target().join("identical-builds");
+    if fs::read_to_string(&proof).is_ok_and(|proven| proven == hash) {
+        println!("unchanged since the last proof");
+        return Ok(());
+    }
+    let here = target().join("clean");
+    let elsewhere = env::temp_dir().join(format!("fold-appeals-{}", process::id()));
+    let result = build_both(&inputs, &here, &elsewhere);
+    for folder in [&here, &elsewhere] {
+        if folder.exists() {
+            fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+    }
+    result?;
+    fs::write(&proof, hash).with_context(|| proof.display().to_string())
+}
+
+fn build_both(inputs: &[PathBuf], here: &Path, elsewhere: &Path) -> Result<()> {
+    if here.exists() {
+        fs::remove_dir_all(here)?;
+    }
+    let copy = elsewhere.join("a copy");
+    for file in inputs {
+        let to = copy.join(file);
+        fs::create_dir_all(to.parent().unwrap_or(&copy))?;
+        fs::copy(root().join(file), &to).with_context(|| file.display().to_string())?;
+    }
+    let home = other_cargo_home(&elsewhere.join("cargo"))?;
+    let mut first = packages(root())?;
+    first.env("CARGO_TARGET_DIR", here);
+    let mut second = packages(&copy)?;
+    second.env("CARGO_TARGET_DIR", elsewhere.join("target")).env("CARGO_HOME", home);
+    thread::scope(|scope| {
+        let first = scope.spawn(|| quietly(first));
+        quietly(second).context("in a copy of the tracked files")?;
+        first.join().unwrap_or_else(|_| bail!("the first build panicked"))
+    })?;
+    for browser in BROWSERS {
+        let package = packed(browser);
+        let other = copy.join(package.strip_prefix(root())?);
+        compare(&package, &other)?;
+        println!("{}: the same bytes twice", package.strip_prefix(root())?.display());
+    }
+    Ok(())
+}
+
+/// This program, building in another root.
+fn packages(root: &Path) -> Result<Command> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["build", "--packages"]).env("CARGO_MANIFEST_DIR", root.join("xtask"));
+    Ok(command)
+}
+
+fn quietly(mut command: Command) -> Result<()> {
+    let output = command.output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "the build failed:\n{said}");
+    Ok(())
+}
+
+/// The same downloads under another path, as on another person's machine.
+fn other_cargo_home(folder: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    let home = crate::wasm::cargo_home()?;
+    if cfg!(not(unix)) {
+        return Ok(home);
+    }
+    for entry in fs::read_dir(&home).with_context(|| home.display().to_string())? {
+        let entry = entry?;
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(entry.path(), folder.join(entry.file_name()))?;
+    }
+    Ok(folder.to_owned())
+}
+
+fn compare(one: &Path, other: &Path) -> Result<()> {
+    if fs::read(one)? == fs::read(other)? {
+        return Ok(());
+    }
+    let (files, others) = (unpack(one)?, unpack(other)?);
+    let mut differ: Vec<String> = files
+        .iter()
+        .filter(|(name, bytes)| others.get(*name) != Some(*bytes))
+        .map(|(name, bytes)| difference(name, bytes, others.get(name)))
+        .collect();
+    let more = others.keys().filter(|name| !files.contains_key(*name));
+    differ.extend(more.map(|name| format!("{name} is only in the copy's")));
+    if differ.is_empty() {
+        differ.push("the files are the same, their order or times are not".to_owned());
+    }
+    bail!("two builds of {} differ:\n  {}", one.display(), differ.join("\n  "))
+}
+
+fn difference(name: &str, bytes: &[u8], other: Option<&Vec<u8>>) -> String {
+    let Some(other) = other else {
+        return format!("{name} is not in the copy's: is it committed?");
+    };
+    let same = bytes.iter().zip(other).take_while(|(a, b)| a == b).count();
+    format!("{name} differs from byte {same} on ({} and {} bytes)", bytes.len(), other.len())
+}
+
+fn unpack(package: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut archive = ZipArchive::new(File::open(package)?)?;
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        files.insert(file.name()?.into_owned(), bytes);
+    }
+    Ok(files)
+}
+
+/// The tracked files of [`INPUTS`], relative to the root.
+fn inputs() -> Result<Vec<PathBuf>> {
+    let listed = output_of(program(&format!("git ls-files -z -- {INPUTS}")))
+        .context("`git ls-files` failed: two builds are compared in a git checkout")?;
+    let files = listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from);
+    // A file that was removed stays listed until it is removed from the index too.
+    Ok(files.filter(|file| root().join(file).exists()).collect())
+}
+
+fn hash(inputs: &[PathBuf]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    output_of(program("rustc -vV")).context("`rustc -vV` failed")?.hash(&mut hasher);
+    for file in inputs {
+        file.hash(&mut hasher);
+        fs::read(root().join(file)).with_context(|| file.display().to_string())?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
