@@ -20,6 +20,7 @@ Commands:
   demo [FILE|URL]   open an article with the extension in a fresh browser profile:
                     a saved page, a plain text file, an address, or the article that comes with it
   icons             the icon's pictures in extension/icons, from icon.svg
+  pictures          the pictures of docs/GUIDE.md and of the stores' listings, in docs/pictures and store/pictures
   test              everything: format, lints, native, wasm, both browsers, packages
   test --browser [NAME...]
                     only the browser tests (tests/browser/NAME.test.mjs), on a fresh build
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::demo(None),
         ["demo", target] if !target.starts_with('-') => demo::demo(Some(target)),
         ["icons"] => demo::icons(),
+        ["pictures"] => demo::pictures(),
         ["test"] => check::everything(),
         ["test", "--browser", names @ ..] => check::browser_only(names),
         ["test", "--live"] => check::live(),
