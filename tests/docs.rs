@@ -249,7 +249,7 @@ fn the_store_listing_is_complete_and_fits() {
     assert_eq!(at("summary"), words["description"]["message"].as_str().unwrap());
     let length = |text: &str| text.chars().count();
     assert!(length(at("name")) <= 45 && length(at("summary")) <= 132);
-    assert!((300..=16_000).contains(&length(at("description"))));
+    assert!((300..=10_000).contains(&length(at("description"))));
     assert!(length(at("single_purpose")) <= 1_000);
     assert!(at("description").contains(&format!("{} languages", Cues::get().languages().len())));
     let justified = listing["permissions"].as_table().unwrap();
@@ -261,6 +261,9 @@ fn the_store_listing_is_complete_and_fits() {
     let collected = &firefox["gecko"]["data_collection_permissions"]["required"];
     assert_eq!(*collected, serde_json::json!([listing["firefox"]["data_collected"].as_str()]));
     assert_eq!(listing["firefox"]["android"].as_bool(), Some(firefox["gecko_android"].is_object()));
+    let terms = listing["edge"]["search_terms"].as_array().unwrap();
+    assert!(terms.len() <= 7 && terms.iter().all(|term| length(term.as_str().unwrap()) <= 30));
+    assert!(length(listing["edge"]["notes_for_certification"].as_str().unwrap()) <= 2_000);
     let data = listing["chrome"]["data_use"].as_table().unwrap();
     assert!(data.len() == 9 && data.values().all(|used| used.as_bool() == Some(false)));
 }
@@ -270,14 +273,18 @@ fn the_stores_pictures_have_their_sizes() {
     let listing: toml::Table = toml::from_str(&text("store/listing.toml")).unwrap();
     let folder = root().join("store");
     let picture = |value: &toml::Value| png(&folder.join(value.as_str().unwrap()));
-    for store in ["chrome", "firefox"] {
+    for store in ["chrome", "edge", "firefox"] {
         let screenshots = listing[store]["screenshots"].as_array().unwrap();
         assert!((1..=5).contains(&screenshots.len()));
         for screenshot in screenshots {
             assert_eq!(picture(screenshot), (1280, 800, 2), "{screenshot}");
         }
     }
-    assert_eq!(picture(&listing["chrome"]["small_promo_tile"]), (440, 280, 2));
+    for store in ["chrome", "edge"] {
+        assert_eq!(picture(&listing[store]["small_promo_tile"]), (440, 280, 2));
+    }
+    let (width, height, _) = picture(&listing["edge"]["logo"]);
+    assert_eq!((width, height), (300, 300));
     let (width, height, _) = picture(&listing["chrome"]["icon"]);
     assert_eq!((width, height), (128, 128));
 }

@@ -2,14 +2,16 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ROOT } from './harness.mjs';
+import { draw } from './icons.mjs';
 
 /** @typedef {import('./pictures.mjs').Shots} Shots */
 
 const LANGUAGES = readdirSync(`${ROOT}src/cues`).length;
-export const FOLDER = `${ROOT}store/pictures`;
+const FOLDER = `${ROOT}store/pictures`;
 /** What the stores ask for. */
-export const SCREEN = { width: 1280, height: 800 };
-export const TILE = { width: 440, height: 280 };
+const SCREEN = { width: 1280, height: 800 };
+const TILE = { width: 440, height: 280 };
+const LOGO = 300;
 
 const STYLE = `
   * { box-sizing: border-box; margin: 0 }
@@ -130,4 +132,6 @@ export async function drawScenes(page, shots) {
     await page.setContent(`<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${body}`);
     writeFileSync(`${FOLDER}/${name}.png`, await page.screenshot());
   }
+  const file = `${FOLDER}/logo.png`;
+  writeFileSync(file, await draw(page, { name: 'logo', file, state: 'on', size: LOGO }));
 }

@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         ["test"] => check::everything(),
         ["test", "--browser", names @ ..] => check::browser_only(names),
         ["test", "--live"] => check::live(),
-        ["test", "--twice"] => twice::identical(),
+        ["test", "--twice"] => package::packages().and_then(|()| twice::identical()),
         ["bench"] => check::bench(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

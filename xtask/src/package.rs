@@ -156,7 +156,7 @@ fn zip(folder: &Path, package: &Path) -> Result<()> {
 }
 
 /// All files below a folder, relative to it, sorted.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {

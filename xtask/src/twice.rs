@@ -1,7 +1,8 @@
 //! Two clean builds in different places give the same packages, byte for byte.
 
-use crate::package::{BROWSERS, packed};
+use crate::package::{BROWSERS, files_below, packed};
 use crate::run::{output_of, program, root, target};
+use crate::wasm::cargo_home;
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -12,11 +13,11 @@ use std::process::{self, Command};
 use std::{env, thread};
 use zip::ZipArchive;
 
-/// What the packages are made of. The second build has nothing else, so nothing can be missing here.
+/// What the packages are made of. The builds have nothing else, so nothing can be missing here.
 const INPUTS: &str =
     ".cargo Cargo.lock Cargo.toml benches build.rs extension rust-toolchain.toml src www xtask";
 
-/// Builds here and in a copy elsewhere, each with an empty target folder; nothing is built when nothing has changed
+/// Builds in two copies and compares the packages with those in `dist/`; nothing is built when nothing has changed
 /// since this last held.
 pub(crate) fn identical() -> Result<()> {
     let inputs = inputs()?;
@@ -26,52 +27,49 @@ pub(crate) fn identical() -> Result<()> {
         println!("unchanged since the last proof");
         return Ok(());
     }
-    let here = target().join("clean");
-    let elsewhere = env::temp_dir().join(format!("fold-appeals-{}", process::id()));
-    let result = build_both(&inputs, &here, &elsewhere);
-    for folder in [&here, &elsewhere] {
-        if folder.exists() {
-            fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
-        }
-    }
+    let near = target().join("clean");
+    let far = env::temp_dir().join(format!("fold-appeals-{}", process::id()));
+    remove(&near)?;
+    let result = thread::scope(|scope| {
+        let first = scope.spawn(|| compared(&near, &inputs, &cargo_home()?));
+        let second = other_cargo_home(&far).and_then(|home| compared(&far, &inputs, &home));
+        first.join().unwrap_or_else(|_| bail!("the first build panicked")).and(second)
+    });
+    remove(&near)?;
+    remove(&far)?;
     result?;
+    println!("two clean builds and dist/ have the same packages");
     fs::write(&proof, hash).with_context(|| proof.display().to_string())
 }
 
-fn build_both(inputs: &[PathBuf], here: &Path, elsewhere: &Path) -> Result<()> {
-    if here.exists() {
-        fs::remove_dir_all(here)?;
-    }
-    let copy = elsewhere.join("a copy");
+/// Builds a copy of the inputs, with an empty target folder, and compares.
+fn compared(folder: &Path, inputs: &[PathBuf], cargo_home: &Path) -> Result<()> {
+    let copy = folder.join("a copy");
     for file in inputs {
         let to = copy.join(file);
         fs::create_dir_all(to.parent().unwrap_or(&copy))?;
         fs::copy(root().join(file), &to).with_context(|| file.display().to_string())?;
     }
-    let home = other_cargo_home(&elsewhere.join("cargo"))?;
-    let mut first = packages(root())?;
-    first.env("CARGO_TARGET_DIR", here);
-    let mut second = packages(&copy)?;
-    second.env("CARGO_TARGET_DIR", elsewhere.join("target")).env("CARGO_HOME", home);
-    thread::scope(|scope| {
-        let first = scope.spawn(|| quietly(first));
-        quietly(second).context("in a copy of the tracked files")?;
-        first.join().unwrap_or_else(|_| bail!("the first build panicked"))
-    })?;
+    // This program builds in another root.
+    let mut build = Command::new(env::current_exe()?);
+    build
+        .args(["build", "--packages"])
+        .env("CARGO_MANIFEST_DIR", copy.join("xtask"))
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_HOME", cargo_home);
+    quietly(build)?;
     for browser in BROWSERS {
         let package = packed(browser);
-        let other = copy.join(package.strip_prefix(root())?);
-        compare(&package, &other)?;
-        println!("{}: the same bytes twice", package.strip_prefix(root())?.display());
+        compare(&package, &copy.join(package.strip_prefix(root())?))?;
     }
     Ok(())
 }
 
-/// This program, building in another root.
-fn packages(root: &Path) -> Result<Command> {
-    let mut command = Command::new(env::current_exe()?);
-    command.args(["build", "--packages"]).env("CARGO_MANIFEST_DIR", root.join("xtask"));
-    Ok(command)
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
 }
 
 fn quietly(mut command: Command) -> Result<()> {
@@ -83,8 +81,9 @@ fn quietly(mut command: Command) -> Result<()> {
 
 /// The same downloads under another path, as on another person's machine.
 fn other_cargo_home(folder: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(folder)?;
-    let home = crate::wasm::cargo_home()?;
+    let folder = folder.join("cargo");
+    fs::create_dir_all(&folder)?;
+    let home = cargo_home()?;
     if cfg!(not(unix)) {
         return Ok(home);
     }
@@ -93,7 +92,7 @@ fn other_cargo_home(folder: &Path) -> Result<PathBuf> {
         #[cfg(unix)]
         std::os::unix::fs::symlink(entry.path(), folder.join(entry.file_name()))?;
     }
-    Ok(folder.to_owned())
+    Ok(folder)
 }
 
 fn compare(one: &Path, other: &Path) -> Result<()> {
@@ -134,21 +133,34 @@ fn unpack(package: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     Ok(files)
 }
 
-/// The tracked files of [`INPUTS`], relative to the root.
+/// The tracked files of [`INPUTS`], relative to the root; all of them where this is no git checkout.
 fn inputs() -> Result<Vec<PathBuf>> {
-    let listed = output_of(program(&format!("git ls-files -z -- {INPUTS}")))
-        .context("`git ls-files` failed: two builds are compared in a git checkout")?;
-    let files = listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from);
+    let listed = output_of(program(&format!("git ls-files -z -- {INPUTS}"))).unwrap_or_default();
+    let tracked = listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from);
     // A file that was removed stays listed until it is removed from the index too.
-    Ok(files.filter(|file| root().join(file).exists()).collect())
+    let tracked: Vec<_> = tracked.filter(|file| root().join(file).exists()).collect();
+    if !tracked.is_empty() {
+        return Ok(tracked);
+    }
+    let mut all = Vec::new();
+    for input in INPUTS.split(' ') {
+        if root().join(input).is_file() {
+            all.push(PathBuf::from(input));
+        } else {
+            let files = files_below(&root().join(input))?;
+            all.extend(files.into_iter().map(|file| Path::new(input).join(file)));
+        }
+    }
+    Ok(all)
 }
 
+/// Of all that the proof is about: the toolchain, what goes in, and the packages in `dist/`.
 fn hash(inputs: &[PathBuf]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     output_of(program("rustc -vV")).context("`rustc -vV` failed")?.hash(&mut hasher);
-    for file in inputs {
-        file.hash(&mut hasher);
-        fs::read(root().join(file)).with_context(|| file.display().to_string())?.hash(&mut hasher);
+    inputs.hash(&mut hasher);
+    for file in inputs.iter().map(|file| root().join(file)).chain(BROWSERS.map(packed)) {
+        fs::read(&file).with_context(|| file.display().to_string())?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }

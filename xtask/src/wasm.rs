@@ -53,14 +53,15 @@ fn compile(what: &str, compiled: &str, name: &str, folder: &Path) -> Result<()> 
         .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))
 }
 
-/// The flags under which the dependencies have the same paths on every machine: messages of panics hold them.
+/// The flags under which the libraries have the same paths on every machine: messages of panics hold them.
 fn same_paths() -> Result<Vec<String>> {
-    let sources = cargo_home()?.join("registry/src");
-    let mut flags = Vec::new();
-    for registry in fs::read_dir(&sources).with_context(|| sources.display().to_string())? {
-        flags.push(format!("--remap-path-prefix={}=/deps", registry?.path().display()));
-    }
-    Ok(flags)
+    // Without that folder the libraries come with the project, and so do their paths.
+    let Ok(registries) = fs::read_dir(cargo_home()?.join("registry/src")) else {
+        return Ok(Vec::new());
+    };
+    registries
+        .map(|folder| Ok(format!("--remap-path-prefix={}=/deps", folder?.path().display())))
+        .collect()
 }
 
 /// Where cargo keeps what it downloads.
