@@ -1,4 +1,5 @@
-// `cargo xtask pictures`: the pictures of docs/GUIDE.md and of the stores' listings, taken of the built extension.
+// `cargo xtask pictures`: the pictures of README.md, of docs/GUIDE.md and of the stores' listings, taken of the
+// built extension.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { drawScenes } from './scenes.mjs';
  */
 
 const GUIDE = `${ROOT}docs/pictures`;
+const PAIR = { width: 1200, height: 1150 };
 const PAGE = { width: 1160, height: 1000 };
 
 // Less above than between two paragraphs.
@@ -31,17 +33,37 @@ const KEPT = {
 };
 
 const demo = fixture('demo');
-// An appeal that has a link: the popup keeps it for the reader.
-const withLink = {
+// What follows the story on many sites.
+const MORE = [
+  [
+    'Who is left on the ballot',
+    'Nine parties, two blocs and a list of independents: a guide to December.',
+  ],
+  [
+    'How 1,600 signatures were checked',
+    'We read the worksheets of the commission, sheet by sheet.',
+  ],
+  [
+    '“I sign with my own name”',
+    'Five people from the dormitories of the Polytechnic tell where they were in October.',
+  ],
+].map(([title, about]) => `<h3 style="margin:18px 0 2px">${title}</h3><div>${about}</div>`);
+// The demonstration article, with an appeal that has a link: the popup keeps it for the reader.
+const article = {
   ...demo,
-  html: demo.html.replace(
-    /<button class="m-go".*?<\/button>/,
-    `<a class="m-go" style="display:block;text-align:center;text-decoration:none"
-      href="https://give.vostrava-times.example/">Support us</a>`,
-  ),
+  html: demo.html
+    .replace(
+      /<button class="m-go".*?<\/button>/,
+      `<a class="m-go" style="display:block;text-align:center;text-decoration:none"
+        href="https://give.vostrava-times.example/">Support us</a>`,
+    )
+    .replace(
+      '</article>',
+      `<section style="margin-top:32px;border-top:3px solid #8c1c13">${MORE.join('')}</section></article>`,
+    ),
 };
 const END = '.story-body > p:nth-last-of-type(2)';
-const EARLIER = '.story-body > p:nth-last-of-type(4)';
+const EARLIER = '.story-body > p:nth-last-of-type(3)';
 const AFTER = '.share';
 
 /** The same letters on every machine that has these fonts. */
@@ -106,17 +128,34 @@ function boxOf(tab, selector) {
   });
 }
 
-/** @param {Tab} tab @param {Box} beside @param {number} top @param {number} bottom */
-async function clipped(tab, beside, top, bottom) {
+/** @param {Tab} tab @param {Box} column @param {number} top @param {number} bottom @param {number} [beside] */
+async function clipped(tab, column, top, bottom, beside = MARGIN.beside) {
   await tab.page.bringToFront();
   const end = await tab.page.evaluate(() => document.documentElement.scrollHeight - 1);
   const clip = {
-    x: Math.max(0, beside.x - MARGIN.beside),
+    x: Math.max(0, column.x - beside),
     y: Math.max(0, top),
-    width: beside.width + 2 * MARGIN.beside,
+    width: column.width + 2 * beside,
     height: Math.min(bottom, end) - Math.max(0, top),
   };
   return Buffer.from(await tab.page.screenshot({ clip, captureBeyondViewport: true }));
+}
+
+/**
+ * One of the pair that README.md and the site show, from the same paragraph on.
+ * @param {Tab} tab
+ * @param {string} name
+ */
+async function half(tab, name) {
+  const start = await boxOf(tab, EARLIER);
+  const beside = 14; // so that no line is cut at the foot
+  const width = start.width + 2 * beside;
+  await size(tab, PAGE, PAIR.width / width);
+  const top = start.y - MARGIN.above;
+  const bottom = top + Math.ceil((PAIR.height / PAIR.width) * width);
+  const picture = await clipped(tab, start, top, bottom, beside);
+  writeFileSync(`${ROOT}docs/${name}.png`, picture);
+  await size(tab, PAGE);
 }
 
 /** What a window shows. @param {Tab} tab @returns {Promise<Buffer>} */
@@ -130,13 +169,13 @@ function keep(name, picture) {
   writeFileSync(`${GUIDE}/${name}.png`, picture);
 }
 
-/** @param {Session} session @param {import('./tab.mjs').Served} article @param {{ width: number, height: number }} at */
-async function opened(session, article, at) {
+/** @param {Session} session @param {import('./tab.mjs').Served} served @param {{ width: number, height: number }} at */
+async function opened(session, served, at) {
   const tab = await session.newTab();
   await size(tab, at);
-  await tab.open(article);
+  await tab.open(served);
   const report = await session.judged(tab);
-  if (report.folds.length === 0) throw new Error(`${article.url}: nothing is folded`);
+  if (report.folds.length === 0) throw new Error(`${served.url}: nothing is folded`);
   await eventually(
     () => tab.lines(),
     (lines) => lines.length > 0,
@@ -173,9 +212,10 @@ async function popupOf(session, tab) {
 
 /** The line in the article: what it says, and what its buttons do. @param {Session} session */
 async function takeLine(session) {
-  const tab = await opened(session, withLink, PAGE);
+  const tab = await opened(session, article, PAGE);
   keep('line', await part(tab, END, AFTER));
   const after = await part(tab, EARLIER, 'footer');
+  await half(tab, 'after');
   await tab.pressLine(0, 'Why');
   await eventually(
     () => tab.insideLines(),
@@ -194,17 +234,18 @@ async function takeLine(session) {
   );
   keep('not-an-appeal', await part(tab, END, '#m-note h4'));
   await session.choose({ enabled: false });
-  await tab.open(withLink);
+  await tab.open(article);
   await tab.untilVisible('#m-note', true);
   const before = await part(tab, EARLIER, 'footer');
+  await half(tab, 'before');
   await tab.close();
   return { before, after, why };
 }
 
 /** The toolbar button's popup. @param {Session} session */
 async function takePopup(session) {
-  const tab = await opened(session, withLink, { width: PAGE.width, height: 620 });
-  await scrollTo(tab, AFTER, 470);
+  const tab = await opened(session, article, { width: PAGE.width, height: 620 });
+  await scrollTo(tab, AFTER, 400);
   const end = await seen(tab);
   const popup = await popupOf(session, tab);
   keep('popup', popup);

@@ -20,7 +20,7 @@ Commands:
   demo [FILE|URL]   open an article with the extension in a fresh browser profile:
                     a saved page, a plain text file, an address, or the article that comes with it
   icons             the icon's pictures in extension/icons, from icon.svg
-  pictures          the pictures of docs/GUIDE.md and of the stores' listings, in docs/pictures and store/pictures
+  pictures          the pictures of README.md, docs/GUIDE.md and the stores' listings, in docs and store
   test              everything: format, lints, native, wasm, both browsers, packages
   test --browser [NAME...]
                     only the browser tests (tests/browser/NAME.test.mjs), on a fresh build
