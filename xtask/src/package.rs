@@ -140,7 +140,7 @@ fn copy_core(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Packs a folder so that the same files always give the same bytes: sorted names, fixed times.
-fn zip(folder: &Path, package: &Path) -> Result<()> {
+pub(crate) fn zip(folder: &Path, package: &Path) -> Result<()> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))

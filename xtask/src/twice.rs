@@ -164,3 +164,37 @@ fn hash(inputs: &[PathBuf]) -> Result<String> {
     }
     Ok(format!("{:016x}", hasher.finish()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+    use crate::package::zip;
+    use std::{env, fs, process};
+
+    #[test]
+    fn what_differs_is_named() -> anyhow::Result<()> {
+        let folder = env::temp_dir().join(format!("fold-appeals-compare-{}", process::id()));
+        let package = |name: &str, files: &[(&str, &str)]| {
+            let source = folder.join(name);
+            fs::create_dir_all(&source)?;
+            for (file, text) in files {
+                fs::write(source.join(file), text)?;
+            }
+            let package = folder.join(format!("{name}.zip"));
+            zip(&source, &package)?;
+            anyhow::Ok(package)
+        };
+        let one = package("one", &[("a.js", "same"), ("b.js", "before"), ("c.js", "here")])?;
+        let same = package("same", &[("a.js", "same"), ("b.js", "before"), ("c.js", "here")])?;
+        let other = package("other", &[("a.js", "same"), ("b.js", "beyond"), ("d.js", "there")])?;
+        let equal = compare(&one, &same);
+        let told = compare(&one, &other).map_err(|error| error.to_string());
+        fs::remove_dir_all(&folder)?;
+        equal?;
+        let told = told.err().unwrap_or_default();
+        assert!(told.contains("b.js differs from byte 2 on (6 and 6 bytes)"), "{told}");
+        assert!(told.contains("c.js is not in the copy's"), "{told}");
+        assert!(told.contains("d.js is only in the copy's") && !told.contains("a.js"), "{told}");
+        Ok(())
+    }
+}
