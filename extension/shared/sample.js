@@ -12,7 +12,7 @@ const PAPER = 'The Harbour Post';
 /** @type {(string | { grade: Grade, appeal: string[] })[]} */
 const ARTICLE = [
   'The ferry to the outer islands returns on Monday, five weeks after a broken propeller shaft put the Astrid in dry dock at Holm, the harbour office said on Thursday.',
-  { grade: 2, appeal: ['Help us keep reporting: support our newsroom.'] },
+  { grade: 2, appeal: ['Join us as a member today.'] },
   'The first crossing leaves at 6.40 in the morning. Tickets bought in October stay valid, and freight bookings open again on Friday at noon.',
   '“We have counted every egg on this island twice,” said Marta Lund, who runs the only shop on Great Sker. A fishing boat had brought her bread and the post three times a week.',
   {
@@ -24,7 +24,7 @@ const ARTICLE = [
     ],
   },
   'The shaft had been due for inspection in spring. The company will pay for the repair, about 240,000 crowns, and the county has asked why the spare part had to come from Rotterdam.',
-  { grade: 3, appeal: ['Please become a member of The Harbour Post.'] },
+  { grade: 3, appeal: ['Support us.'] },
   'A second ship is to join the route next year. Until then, the timetable keeps a gap on Tuesdays for maintenance.',
 ];
 

@@ -27,6 +27,7 @@ const NOWHERE = '127.0.0.1:9';
  * @property {Record<string, unknown>} [prefs] Firefox: more preferences
  * @property {boolean} [extension] false: install it later with install()
  * @property {boolean} [welcome] the page that opens after installing stays open
+ * @property {boolean} [privately] it is allowed in private windows, too; Firefox starts it twice for that
  * @property {boolean} [bfcache] Chromium: pages that were left are kept, which its driver switches off
  */
 
@@ -61,7 +62,7 @@ export async function launch(kind, options = {}) {
         });
   const session = new Session(kind, browser);
   try {
-    if (options.extension !== false) await session.install({ welcome: options.welcome });
+    if (options.extension !== false) await session.install(options);
   } catch (error) {
     await browser.close();
     throw error;
@@ -133,9 +134,10 @@ export class Session {
     this.refused = [];
   }
 
-  /** @param {{ welcome?: boolean }} [options] welcome: the page that opens by itself stays open */
-  async install({ welcome: keep = false } = {}) {
-    this.#id = await this.#load(extensionFolder(this.kind));
+  /** @param {Pick<Options, 'welcome' | 'privately'>} [options] */
+  async install({ welcome: keep = false, privately = false } = {}) {
+    const folder = extensionFolder(this.kind);
+    this.#id = await (privately ? this.#allow(folder) : this.browser.installExtension(folder));
     this.#probe = await this.extensionPage('popup/popup.html');
     const welcome = await eventually(
       () => this.#tabOf('welcome/welcome.html'),
@@ -147,8 +149,8 @@ export class Session {
     for (const tab of this.#free.splice(0)) await tab.page.close();
   }
 
-  /** Also for private windows, which the driver's own command does not offer. @param {string} path @returns {Promise<string>} */
-  async #load(path) {
+  /** Installs it for private windows, too, which the driver's own command does not offer. @param {string} path @returns {Promise<string>} */
+  async #allow(path) {
     if (this.kind === 'chrome') {
       const cdp = await this.browser.target().createCDPSession();
       const parameters = { path, enableInIncognito: true };

@@ -18,7 +18,7 @@ for (const kind of KINDS) {
     let session;
 
     before(async () => {
-      session = await launch(kind);
+      session = await launch(kind, { privately: true });
     });
     after(() => session?.close());
 
