@@ -31,6 +31,9 @@ interface PageBlock {
   h?: string[];
 }
 
+/** A block of a frame, with the tag of its element. */
+type FrameBlock = Omit<PageBlock, 'e'> & { tag: string };
+
 type PageKind =
   | 'article'
   | 'other'
@@ -52,8 +55,6 @@ interface VerdictFold {
   score: number;
   overlay: boolean;
   reasons: Reason[];
-  /** Ours, for what no block of the page holds. */
-  text?: string;
 }
 interface BlockVerdict {
   label: 'appeal' | 'article' | 'other';
@@ -63,6 +64,8 @@ interface Verdict {
   kind: PageKind;
   /** Where they were asked for. */
   blocks?: BlockVerdict[];
+  /** Blocks that may be of an appeal, for all the core knows. Added by the background. */
+  unsure?: number[];
   folds: VerdictFold[];
 }
 
@@ -96,7 +99,7 @@ type ToBackground =
   | { type: 'remember'; fresh: string[]; wrong: string[] }
   | { type: 'correct'; not: string[]; folds: string[]; undo: string[] }
   | { type: 'why'; reasons: Reason[]; byHand: boolean }
-  | { type: 'frame-appeal'; url: string; text: string }
+  | { type: 'frame-appeal'; url: string; blocks: FrameBlock[] }
   /** `fresh`: how many of them were never counted before. */
   | { type: 'count'; count: number; fresh: number };
 
@@ -111,7 +114,7 @@ type ToPage =
   | { type: 'toggle-all' }
   | { type: 'not-appeal'; id: number }
   | { type: 'fold-this'; selected: boolean; frame?: string }
-  | { type: 'frame-appeal'; url: string; text: string };
+  | { type: 'frame-appeal'; url: string; blocks: FrameBlock[] };
 
 type PageState =
   | 'starting'

@@ -167,8 +167,18 @@ pub fn target(href: &str) -> u32 {
     if href.starts_with('#') {
         return 0;
     }
-    find(href) & (GIVE | PAYMENT | MEMBER | SUBSCRIBE | SHOP | SOCIAL)
+    let headline = |part: &str| part.split(['-', '_']).count() > WORDS_OF_A_PLACE;
+    let place = if href.split('/').any(headline) {
+        let parts: Vec<&str> = href.split('/').filter(|part| !headline(part)).collect();
+        Cow::Owned(parts.join("/"))
+    } else {
+        Cow::Borrowed(href)
+    };
+    find(&place) & (GIVE | PAYMENT | MEMBER | SUBSCRIBE | SHOP | SOCIAL)
 }
+
+/// A part of an address with more words than this is the headline of a story, which may be about giving.
+const WORDS_OF_A_PLACE: usize = 5;
 
 /// What an `id` or `class` speaks of.
 pub fn name(name: &str) -> u32 {
@@ -184,6 +194,8 @@ mod tests {
         assert_eq!(target("https://x.test/DONATE?via=PayPal"), GIVE | PAYMENT);
         assert_eq!(target("https://x.test/share?u=1"), SOCIAL);
         assert_eq!(target("#donate"), 0);
+        assert_eq!(target("/support-us-from-two-euros"), GIVE);
+        assert_eq!(target("/news/ministers-want-to-donate-old-buses-to-kyiv"), 0);
         assert_eq!(name("share-buttons Social"), FURNITURE);
         assert_eq!(name("donation-popup"), GIVE | PROMO);
         assert_eq!(name(""), 0);

@@ -41,7 +41,12 @@ impl Sureness {
 
     /// Whether a block of this probability goes along; a paragraph may be the story's and needs more.
     fn joins(self, a: &Analysis<'_>, block: usize, probability: f32) -> bool {
-        probability >= if a.is_paragraph(block) { self.paragraph } else { self.companion }
+        let wanted = match a.is_paragraph(block) {
+            true if silent(a, block) => self.paragraph.max(SILENT),
+            true => self.paragraph,
+            false => self.companion,
+        };
+        probability >= wanted
     }
 }
 
@@ -321,6 +326,14 @@ fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
 
 /// Least probability of a paragraph in a region that holds no plain request.
 const BEYOND_DOUBT: f32 = 0.98;
+
+/// Least probability of a paragraph on a page that says nothing of an appeal itself.
+const SILENT: f32 = 0.99;
+
+/// Whether a block on a page, where containers and names tell much, says nothing of an appeal.
+fn silent(a: &Analysis<'_>, block: usize) -> bool {
+    !a.page.excerpt && a.signs[block].has & (EVIDENCE | Concept::Give.bit()) == 0
+}
 
 fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
     let folded: usize =

@@ -9,6 +9,9 @@ import { remember } from './memory.js';
 import { countFolds } from './statistics.js';
 import { insertSheet } from './styles.js';
 
+const UNSURE = 0.15; // a probability from which it is worth to see whether a block lies over the page
+const MOST_UNSURE = 40;
+
 /** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => Promise<object>>} */
 const HANDLERS = {
   async warm(_message, sender) {
@@ -27,7 +30,11 @@ const HANDLERS = {
     const { blocks, ...verdict } = await judge(page, (await read()).certainty);
     // The sheet is in place before the page learns what to mark, so that marking hides at once.
     if (attr && verdict.folds.length > 0) await insertSheet(sender, attr);
-    return { verdict: labels ? { ...verdict, blocks } : verdict };
+    const unsure = (blocks ?? []).flatMap(({ label, score }, i) =>
+      label !== 'appeal' && score >= UNSURE ? [i] : [],
+    );
+    const reply = { ...verdict, unsure: unsure.slice(0, MOST_UNSURE) };
+    return { verdict: labels ? { ...reply, blocks } : reply };
   },
 
   async sheet({ attr, everywhere }, sender) {
@@ -55,10 +62,10 @@ const HANDLERS = {
     return { sentence: because(reasons, byHand, text, locale) };
   },
 
-  async 'frame-appeal'({ url, text }, sender) {
+  async 'frame-appeal'({ url, blocks }, sender) {
     const tabId = sender.tab?.id;
     if (tabId === undefined || !sender.frameId) return {};
-    await chrome.tabs.sendMessage(tabId, { type: 'frame-appeal', url, text }, { frameId: 0 });
+    await chrome.tabs.sendMessage(tabId, { type: 'frame-appeal', url, blocks }, { frameId: 0 });
     return {};
   },
 

@@ -24,6 +24,9 @@ const MAX_TEXT = 5_000;
  * @property {boolean} spaced whether words do not join across the edges of the element at this level
  */
 
+/** What frames of another origin told of themselves. @type {WeakMap<Element, FrameBlock[]>} */
+const frameBlocks = new WeakMap();
+
 /** Elements that we put into the page. @type {WeakSet<Node>} */
 const ours = new WeakSet();
 
@@ -37,6 +40,8 @@ class Collector {
     this.nodes = [];
     /** Shadow roots and frame documents met on the way. @type {(ShadowRoot | Document)[]} */
     this.roots = [];
+    /** Custom elements without content. @type {Element[]} */
+    this.hollow = [];
     /** @type {PageElement[]} */
     this.elements = [];
     /** @type {PageBlock[]} */
@@ -140,6 +145,7 @@ class Collector {
       // nothing but text: one read instead of a walk
       this.read(owner, href, button, dom.text(element));
     } else if (light) return this.push(light, owner, href, button, null);
+    else if (!root && tag.includes('-')) this.hollow.push(element);
     if (role === SPACED) owner.gap = true;
     return false;
   }
@@ -154,8 +160,19 @@ class Collector {
     const owner = newOwner(element, tag, level.owner, hint | field);
     this.emit(owner);
     level.spaced = false;
+    const told = frame && frameBlocks.get(element);
+    if (told) this.graft(element, owner.index, told);
     const body = frame ? this.frameBody(element) : null;
     return body !== null && this.push(dom.firstChild(body), owner, null, false, null);
+  }
+
+  /** @param {Element} frame @param {number} parent @param {FrameBlock[]} told */
+  graft(frame, parent, told) {
+    for (const { tag, ...block } of told) {
+      this.blocks.push({ e: this.elements.length, ...block });
+      this.elements.push({ p: parent, t: tag });
+      this.nodes.push(frame);
+    }
   }
 
   /** @param {Level} level @param {Element} element @param {number} hint */

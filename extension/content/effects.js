@@ -11,7 +11,6 @@ const PROBES = [
   [0.5, 0.65],
 ];
 const LOCKS = ['root', 'free', 'still', 'scroll', 'sharp', 'use'];
-const MOST_LOOKS = 30;
 const CONTENT = 'article, main, [role="main"], h1';
 
 const effects = {
@@ -19,8 +18,8 @@ const effects = {
   marks: new Map(),
   /** @type {{ element: Element, name: string, value: string, later: Attr[] }[]} */
   attributes: [],
-  looks: 0,
-  waiting: false,
+  /** Whether something else covers the page, which will let go of it in its own way. */
+  blocked: false,
 
   /** Whether an overlay appeal is folded away right now. */
   get wanted() {
@@ -39,17 +38,14 @@ const effects = {
     this.undo();
   },
 
-  /** The page changed around a folded overlay: a lock or a backdrop may have come late. */
-  later() {
-    // The page took its appeal away: a lock from now on is another's.
-    if (!this.wanted && this.marks.size + this.attributes.length > 0) return this.release();
-    if (this.waiting || this.looks > MOST_LOOKS || !this.wanted) return;
-    this.waiting = true;
-    this.looks++;
-    requestAnimationFrame(() => {
-      this.waiting = false;
-      if (here.on && this.wanted) this.undo();
-    });
+  /** Takes veils off elements that are to be looked at; undo() puts them back. @param {Element[]} elements */
+  lift(elements) {
+    for (const [veil, words] of this.marks) {
+      if (!words.has('veil') || !isReachable(veil)) continue;
+      if (!elements.some((e) => dom.contains(veil, e) || dom.contains(e, veil))) continue;
+      words.delete('veil');
+      unmark(veil, 'veil');
+    }
   },
 
   /** @param {Element} element @param {string} name */
@@ -63,7 +59,8 @@ const effects = {
     if (!sheet.ready) sheet.want();
     this.pushDown();
     // Something else is open: a lock is its own.
-    if (this.covered()) return this.giveBack();
+    this.blocked = this.covered();
+    if (this.blocked) return this.giveBack();
     this.unlock();
     this.clear();
   },
@@ -72,8 +69,8 @@ const effects = {
     for (const [element, words] of this.marks)
       if (isReachable(element)) for (const name of words) unmark(element, name);
     this.marks.clear();
+    this.blocked = false;
     this.giveBack();
-    this.looks = 0;
   },
 
   /** Locks the page again, as far as we unlocked it. */

@@ -7,6 +7,7 @@ const ATTR = Array.from({ length: 12 }, () =>
 ).join('');
 
 const MOST_FIGHTS = 3;
+const MOST_MEASURED = 8;
 
 /**
  * @typedef {object} Fold
@@ -26,6 +27,7 @@ const MOST_FIGHTS = 3;
  * @property {string[]} links addresses in it, as its blocks have them
  * @property {number} made when
  * @property {DOMRect | null} place where it stood
+ * @property {number} measured how often
  * @property {Line | null} line
  */
 
@@ -57,10 +59,12 @@ const folds = {
       let fold = this.list.find((f) => sameElements(f.elements, elements));
       // what the person folded stays as the person folded it
       if (!fold && this.list.some((f) => f.byHand && within(elements, f.elements))) continue;
-      const text = wish.text ?? wish.blocks.map((i) => blocks[i].t).join('\n');
+      const text = wish.blocks.map((i) => blocks[i].t).join('\n');
       if (!fold && memory.refuses(elements, fingerprint(normalise(text)))) continue;
-      if (fold) released.delete(fold);
-      else fold = this.make(elements, text, wish.overlay);
+      if (fold) {
+        released.delete(fold);
+        fold.overlay ||= wish.overlay;
+      } else fold = this.make(elements, text, wish.overlay);
       fold.text = text.slice(0, 2_000);
       fold.reasons = wish.reasons;
       fold.score = wish.score;
@@ -102,7 +106,11 @@ const folds = {
       if (!fold.shown) this.hide(fold);
       any = true;
     }
-    if (any) effects.settle();
+    if (any) {
+      // how the page goes on to show it
+      watch.attributesToo();
+      effects.settle();
+    }
     return any;
   },
 
@@ -133,6 +141,7 @@ const folds = {
       links: [],
       made: performance.now(),
       place: null,
+      measured: 0,
       line: null,
     };
   },
@@ -152,15 +161,11 @@ const folds = {
   /** @param {Fold} fold */
   hide(fold) {
     if (!fold.seen) this.measure(fold);
-    const { overlay, elements } = fold;
-    const arriving = !fold.seen && elements.some(inTransition);
-    for (const element of elements) {
+    for (const element of fold.elements) {
       topLayer.leave(element);
       mark(element, 'gone');
       if (!sheet.covers(element)) sheet.hideInline(element);
     }
-    // Hidden, it skips the rest of its way: then where it stands can be seen.
-    if (arriving) watch.wakeFolds();
     fold.bare = false;
     this.drawLine(fold);
   },
@@ -188,26 +193,33 @@ const folds = {
     for (const fold of this.list) this.drawLine(fold);
   },
 
-  /** Notes whether a person could see it, and where. Needs it unmarked. @param {Fold} fold */
+  /** Notes whether a person could see it, and where. Leaves it unmarked. @param {Fold} fold */
   measure(fold) {
+    effects.lift(fold.elements);
     for (const element of fold.elements) {
-      const part = visiblePart(element);
-      if (!part) continue;
+      unmark(element, 'gone');
+      sheet.showInline(element);
+    }
+    fold.measured++;
+    for (const element of fold.elements) {
+      const seen = atRest(element, whereabouts) ?? whereabouts(element);
+      if (!seen) continue;
       fold.seen = true;
-      fold.place = dom.rect(floating(part) ?? part);
-      fold.overlay ||= isOverlay(part);
+      fold.place = seen.place;
+      fold.overlay ||= seen.overlay;
       return;
     }
   },
 
-  /** A folded element may have been revealed by the page: then it is a fold that counts. */
+  /** The page may have revealed a folded element, or given an overlay its last size. */
   wake() {
     let any = false;
     for (const fold of this.list) {
-      if (fold.seen || fold.shown) continue;
-      for (const element of fold.elements) unmark(element, 'gone');
+      const { seen, shown, overlay, measured } = fold;
+      if (shown || (seen && (!overlay || measured > MOST_MEASURED))) continue;
+      this.measure(fold);
       this.hide(fold);
-      any ||= fold.seen;
+      any ||= fold.seen && !seen;
     }
     if (any) changed();
   },

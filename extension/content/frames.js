@@ -1,24 +1,26 @@
-// Frames of another origin. Each is judged by the script inside it; one that holds nothing but an
-// appeal says so, through the background, to the top frame, which folds the frame element.
+// Frames of another origin. The script inside looks for what may be an appeal, and tells its text,
+// through the background, to the top frame, where it is judged in its place on the page.
 
 const SMALLEST_FRAME = 12_000; // square pixels
 const MOST_FRAME_BLOCKS = 120;
-const SECOND_LOOK = 1_500;
+const LONGEST_TOLD = 1_000;
+const SECOND_LOOK = 1_000;
+const MOST_FRAME_LOOKS = 4;
+const PERHAPS = 0.5; // a probability, and the share of the text that must have it
 
 const foreign = {
-  /** Frame elements that hold nothing but an appeal, with its text. @type {Map<Element, string>} */
-  appeals: new Map(),
-
-  /** In such a frame: looks once it is loaded, and once more for what its scripts drew. */
+  /** In such a frame: looks once it is loaded, and again when its scripts have drawn something. */
   async watchInside() {
     if (dom.readyState(document) !== 'complete')
       await new Promise((resolve) => dom.listen(window, 'load', resolve, { once: true }));
     if (innerWidth * innerHeight < SMALLEST_FRAME) return;
     /** @type {Reply<{ on: boolean }>} */
     const reply = await ask({ type: 'warm' });
-    if (!reply.ok || !reply.on || (await this.lookInside())) return;
-    await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
-    await this.lookInside();
+    if (!reply.ok || !reply.on) return;
+    for (let n = 0; n < MOST_FRAME_LOOKS && !(await this.lookInside()); n++) {
+      await nextChange();
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
+    }
   },
 
   /** @returns {Promise<boolean>} whether the question is settled */
@@ -26,56 +28,52 @@ const foreign = {
     const collector = new Collector(document);
     if (!collector.run(performance.now() + SLICE) || collector.tooLarge) return true;
     const page = collector.page();
-    const { blocks } = page;
+    const { elements, blocks } = page;
     if (blocks.length === 0) return false;
     if (blocks.length > MOST_FRAME_BLOCKS) return true;
+    // where one pays or signs in, nothing goes
+    if (elements.some(({ h = 0 }) => h & (HINT.password | HINT.card | HINT.editable))) return true;
     /** @type {Reply<{ verdict: Verdict & { blocks: BlockVerdict[] } }>} */
     const reply = await ask({ type: 'classify', page, labels: true });
     if (!reply.ok || reply.verdict.blocks?.length !== blocks.length) return true;
     let all = 0;
-    let appeal = 0;
+    let perhaps = 0;
     blocks.forEach(({ t }, i) => {
       all += t.length;
-      if (reply.verdict.blocks[i].label === 'appeal') appeal += t.length;
+      if (reply.verdict.blocks[i].score >= PERHAPS) perhaps += t.length;
     });
-    if (appeal < all * 0.9) return false;
-    const text = blocks.map((b) => b.t).join('\n');
-    ask({ type: 'frame-appeal', url: location.href, text: text.slice(0, 2_000) });
+    if (perhaps < all * PERHAPS) return false;
+    const told = blocks.map(({ e, ...block }) => {
+      const tag = elements[e].t === 'body' ? 'div' : elements[e].t;
+      return { ...block, tag, t: cut(block.t, LONGEST_TOLD) };
+    });
+    ask({ type: 'frame-appeal', url: location.href, blocks: told });
     return true;
   },
 
-  /** In the top frame: one of the frames below holds an appeal. @param {string} url @param {string} text */
-  heard(url, text) {
+  /** In the top frame: what one of the frames below holds. @param {string} url @param {FrameBlock[]} blocks */
+  heard(url, blocks) {
     const ours = [...dom.allIn(document, 'iframe')].filter(
       (frame) => addressOf(frame) === url.split('#')[0] && dom.frameDocument(frame) === null,
     );
     // Two frames of one address cannot be told apart.
     if (ours.length !== 1) return;
-    this.appeals.set(ours[0], text);
+    frameBlocks.set(ours[0], blocks.slice(0, MOST_FRAME_BLOCKS));
     abandon();
     watch.schedule();
   },
-
-  /** The folds these add to a verdict. @param {Element[]} nodes @returns {VerdictFold[]} */
-  wishes(nodes) {
-    /** @type {VerdictFold[]} */
-    const wishes = [];
-    for (const [frame, text] of this.appeals) {
-      const index = nodes.indexOf(frame);
-      if (index < 0) this.appeals.delete(frame);
-      else
-        wishes.push({
-          elements: [index],
-          blocks: [],
-          text,
-          score: 1,
-          overlay: false,
-          reasons: [{ key: 'asks', cues: [] }],
-        });
-    }
-    return wishes;
-  },
 };
+
+/** Waits until something in the document changes. @returns {Promise<void>} */
+function nextChange() {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+  });
+}
 
 /** Where a frame element says its document comes from. @param {Element} frame */
 function addressOf(frame) {

@@ -1,6 +1,7 @@
 // One look at the document: collect, ask the core, settle the folds.
 
 const SLICE = 8;
+const MOST_AROUND = 12; // elements around a block that are asked for their position
 
 /** What the last look saw; the same text gets the same answer without asking. @type {{ page: Page, verdict: Verdict } | null} */
 let lastLook = null;
@@ -48,9 +49,15 @@ async function judge() {
     return leave('too_large');
   }
   watch.include(collector.roots);
+  watch.hollowToo(collector.hollow);
   if (collector.blocks.length === 0) return leave('nothing', 'empty');
-  const page = collector.page();
-  const verdict = sameText(lastLook?.page, page) ? lastLook?.verdict : await consult(page);
+  let page = collector.page();
+  const before = lastLook && sameText(lastLook.page, page) ? lastLook : null;
+  // with what was learned about it before
+  if (before) page = before.page;
+  let verdict = before ? before.verdict : await consult(page);
+  if (!verdict || mine !== generation || !here.on) return;
+  if (liesOver(verdict, page, collector.nodes)) verdict = await consult(page);
   if (!verdict || mine !== generation || !here.on) return;
   lastLook = { page, verdict };
   if (verdict.kind !== 'article' && verdict.kind !== 'other') {
@@ -61,7 +68,7 @@ async function judge() {
     return leave('left_alone', verdict.kind);
   }
   here.kind = verdict.kind;
-  const wishes = [...verdict.folds, ...foreign.wishes(collector.nodes)];
+  const wishes = wholeFrames(verdict.folds, page, collector.nodes);
   here.state = wishes.length > 0 ? 'working' : 'nothing';
   if (wishes.length > 0) {
     if (!sheet.ready) sheet.want();
@@ -71,6 +78,31 @@ async function judge() {
   }
   folds.settle(wishes, collector.nodes, page.blocks, began);
   changed();
+}
+
+/**
+ * Where the core is unsure, notes what style sheets take out of the flow: a Page knows inline styles only.
+ * @param {Verdict} verdict @param {Page} page @param {Element[]} nodes
+ * @returns {boolean} whether that is news to the core
+ */
+function liesOver({ unsure = [] }, { elements, blocks }, nodes) {
+  let any = false;
+  for (const block of unsure) {
+    for (let i = blocks[block].e, n = 0; i > 0 && n < MOST_AROUND; i = elements[i].p, n++) {
+      const hint = elements[i].h ?? 0;
+      if (hint & HINT.fixed) break;
+      if (!/fixed|sticky/.test(getComputedStyle(nodes[i]).position)) continue;
+      if (!dom.matches(nodes[i], CONTENT) && dom.all(nodes[i], CONTENT).length === 0) {
+        elements[i].h = hint | HINT.fixed;
+        any = true;
+      }
+      break;
+    }
+  }
+  // What is not loaded yet may say otherwise.
+  if (unsure.length > 0 && dom.readyState(document) !== 'complete')
+    dom.listen(window, 'load', () => watch.schedule(), { once: true });
+  return any;
 }
 
 /** Asks the core. @param {Page} page @returns {Promise<Verdict | null>} null when the page is left alone */
@@ -90,6 +122,22 @@ async function consult(page) {
   }
   if (reply.verdict.folds.length > 0) sheet.arrived();
   return reply.verdict;
+}
+
+/**
+ * What a frame of another origin told of itself is folded with the frame, or not at all.
+ * @param {VerdictFold[]} folds @param {Page} page @param {Element[]} nodes @returns {VerdictFold[]}
+ */
+function wholeFrames(folds, { elements, blocks }, nodes) {
+  /** Whether an element stands for one inside its frame. @param {number} i */
+  const inside = (i) => frameBlocks.has(nodes[i]) && elements[i].t !== 'iframe';
+  return folds.flatMap((fold) => {
+    const [first] = fold.elements;
+    if (!inside(first)) return [fold];
+    const frame = nodes[first];
+    const whole = blocks.every(({ e }, i) => nodes[e] !== frame || fold.blocks.includes(i));
+    return whole ? [{ ...fold, elements: [elements[first].p] }] : [];
+  });
 }
 
 /** Folds inside frames need the sheet there as well. @param {Verdict} verdict @param {Collector} collector */
@@ -136,6 +184,7 @@ function isVerdict(verdict, page) {
         fold.elements.length > 0 &&
         indices(fold.blocks, page.blocks.length) &&
         Array.isArray(fold.reasons),
-    )
+    ) &&
+    indices(verdict.unsure ?? [], page.blocks.length)
   );
 }

@@ -68,7 +68,7 @@ function reportOn(fold) {
 
 /** @type {{ [T in ToPage['type']]?: (message: Extract<ToPage, { type: T }>) => unknown }} */
 const ORDERS = {
-  'frame-appeal': ({ url, text }) => here.on && foreign.heard(url, text),
+  'frame-appeal': ({ url, blocks }) => here.on && foreign.heard(url, blocks),
   'show-all': showAll,
   'toggle-all'() {
     if (folds.list.some((f) => f.seen && !f.shown)) showAll();

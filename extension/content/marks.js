@@ -26,7 +26,7 @@ const sheet = {
   ready: false,
   /** Frame documents that have it too. @type {WeakSet<Document>} */
   frames: new WeakSet(),
-  /** Elements hidden by their own style until the sheet is there, with what that style was. @type {Map<Element, string | null>} */
+  /** Elements hidden by their own style until the sheet is there, with what that style was and is. @type {Map<Element, { before: string | null, now: string | null, display: [string, string] }>} */
   inline: new Map(),
 
   /** @param {Element} element */
@@ -43,6 +43,8 @@ const sheet = {
 
   arrived() {
     this.ready = true;
+    // The page may have changed their styles meanwhile.
+    if (this.inline.size > 0) watch.wakeFolds();
     for (const element of this.inline.keys()) {
       const doc = dom.document(element);
       if (doc !== document) this.frames.add(doc);
@@ -53,16 +55,29 @@ const sheet = {
   /** @param {Element} element */
   hideInline(element) {
     if (this.inline.has(element)) return;
-    this.inline.set(element, dom.attribute(element, 'style'));
-    dom.style(/** @type {HTMLElement} */ (element)).setProperty('display', 'none', 'important');
+    const before = dom.attribute(element, 'style');
+    const style = dom.style(/** @type {HTMLElement} */ (element));
+    /** @type {[string, string]} */
+    const display = [style.getPropertyValue('display'), style.getPropertyPriority('display')];
+    style.setProperty('display', 'none', 'important');
+    this.inline.set(element, { before, now: dom.attribute(element, 'style'), display });
   },
 
   /** @param {Element} element */
   showInline(element) {
-    const before = this.inline.get(element);
-    if (before === undefined) return;
+    const hidden = this.inline.get(element);
+    if (!hidden) return;
     this.inline.delete(element);
-    if (before === null) dom.removeAttribute(element, 'style');
+    const { before, now, display } = hidden;
+    if (dom.attribute(element, 'style') !== now) {
+      // The page wrote to it meanwhile: only what is ours goes.
+      const style = dom.style(/** @type {HTMLElement} */ (element));
+      if (
+        style.getPropertyValue('display') === 'none' &&
+        style.getPropertyPriority('display') === 'important'
+      )
+        style.setProperty('display', ...display);
+    } else if (before === null) dom.removeAttribute(element, 'style');
     else dom.setAttribute(element, 'style', before);
   },
 };

@@ -9,9 +9,33 @@ function hasPlace(element) {
   return width > 1 && height > 1 && right > 0 && bottom + scrollY > 0;
 }
 
-/** Whether an element is on its way to another place or look. @param {Element} element */
-function inTransition(element) {
-  return dom.animations(element, { subtree: true }).some((a) => a instanceof CSSTransition);
+/**
+ * What holds once an element's transitions and animations, and those around it, have come to their end.
+ * @template T @param {Element} element @param {(e: Element) => T} question @returns {T | null} null when nothing moves
+ */
+function atRest(element, question) {
+  const moving = dom.animations(element, { subtree: true });
+  let e = parentElementOf(element);
+  for (let n = 0; e && n < 40; n++) {
+    moving.push(...dom.animations(e, {}));
+    e = parentElementOf(e);
+  }
+  /** @type {[Animation, number][]} */
+  const moved = [];
+  for (const animation of moving) {
+    const { currentTime, effect, playState } = animation;
+    const end = Number(effect?.getComputedTiming().endTime);
+    // just before the end, or the page would be told that it is over
+    if (typeof currentTime !== 'number' || playState !== 'running' || !(end - 1 > currentTime))
+      continue;
+    if (end === Infinity) continue;
+    animation.currentTime = end - 1;
+    moved.push([animation, currentTime]);
+  }
+  if (moved.length === 0) return null;
+  const answer = question(element);
+  for (const [animation, time] of moved) animation.currentTime = time;
+  return answer;
 }
 
 /** What of an element is on the page: itself, or where it has no box something inside. @param {Element} element */
@@ -43,7 +67,14 @@ function floating(element) {
   return null;
 }
 
-/** Whether an element stands over the page instead of in it. @param {Element} element */
-function isOverlay(element) {
-  return getComputedStyle(element).position === 'absolute' || floating(element) !== null;
+/**
+ * Where an element is on the page, and whether over it instead of in it.
+ * @param {Element} element @returns {{ place: DOMRect, overlay: boolean } | null} null when it is not visible
+ */
+function whereabouts(element) {
+  const part = visiblePart(element);
+  if (!part) return null;
+  const over = floating(part);
+  const overlay = over !== null || getComputedStyle(part).position === 'absolute';
+  return { place: dom.rect(over ?? part), overlay };
 }

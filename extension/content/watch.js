@@ -5,8 +5,10 @@ const ENOUGH = 12; // new characters that are worth another look
 const PURSE = 30; // milliseconds of looking that may be spent at once
 const REFILL = 0.02; // and how much of the time comes back
 const LONGEST_WAIT = 1_000;
-const MOST_WAKES = 60;
+const MOST_WAKES = 60; // looks at the folds that may be taken at once
+const WAKE_EVERY = 1_000; // and how soon each comes back
 const MOST_ROOTS = 50;
+const MOST_HOLLOW = 30;
 const REVEALS = ['class', 'style', 'hidden', 'open', 'inert', 'aria-hidden', 'aria-expanded'];
 
 const watch = {
@@ -14,6 +16,10 @@ const watch = {
   observer: null,
   /** Shadow roots and frame documents under watch. @type {Set<Node>} */
   roots: new Set(),
+  /** Custom elements without content: they fill a shadow root without a mutation out here. @type {Element[]} */
+  hollow: [],
+  /** @type {ResizeObserver | null} */
+  sizes: null,
   attributes: false,
   framed: false,
   fresh: 0,
@@ -23,6 +29,7 @@ const watch = {
   again: false,
   waking: false,
   wakes: 0,
+  woken: 0,
   url: '',
 
   start() {
@@ -35,6 +42,7 @@ const watch = {
   stop() {
     this.observer?.disconnect();
     this.observer = null;
+    this.hollowToo([]);
     this.roots.clear();
     this.attributes = false;
     this.fresh = 0;
@@ -60,6 +68,26 @@ const watch = {
     }
     if (this.roots.size <= MOST_ROOTS) return;
     for (const root of this.roots) if (!isAlive(root)) this.roots.delete(root);
+  },
+
+  /** Filled, they take another size, or what is around them. @param {Element[]} hollow */
+  hollowToo(hollow) {
+    this.sizes?.disconnect();
+    this.hollow = hollow.slice(0, MOST_HOLLOW);
+    if (hollow.length === 0) return;
+    this.sizes ??= new ResizeObserver(() => this.fill());
+    for (const host of this.hollow) {
+      this.sizes.observe(host);
+      const parent = parentElementOf(host);
+      if (parent) this.sizes.observe(parent);
+    }
+  },
+
+  /** Looks again when one of them is hollow no more. */
+  fill() {
+    if (!this.hollow.some((host) => isReachable(host) && anyShadowRoot(host))) return;
+    this.hollow = [];
+    this.schedule();
   },
 
   /** Attributes matter only where something is folded. */
@@ -96,12 +124,18 @@ const watch = {
       const { type, target } = record;
       if (type === 'attributes') {
         if (record.attributeName === ATTR) folds.defend(/** @type {Element} */ (target));
-        else restless ||= concernsFolds(target);
+        else if (
+          record.attributeName !== 'style' ||
+          !sheet.inline.has(/** @type {Element} */ (target))
+        )
+          restless ||= concernsFolds(target);
       } else if (type === 'characterData') this.noticeText(target, record.oldValue ?? '', added);
-      else if (this.noticeChildren(record, added)) restless ||= isFrameOfPage(target);
+      else if (this.noticeChildren(record, added))
+        restless ||= effects.blocked || isFrameOfPage(target);
     }
     if (memory.active && added.size > 0 && folds.recall(memory.find(added))) this.fresh = ENOUGH;
     if (restless) this.wakeFolds();
+    if (this.hollow.length > 0) this.fill();
     const moved = address() !== this.url;
     if (moved) navigated();
     if (this.fresh >= ENOUGH || moved) this.schedule();
@@ -146,18 +180,23 @@ const watch = {
 
   /** Something around folds changed: look once, before the next paint. */
   wakeFolds() {
-    if (folds.list.length === 0) return;
-    effects.later();
-    if (this.waking || this.wakes > MOST_WAKES) return;
-    if (!folds.list.some((f) => !f.seen && !f.shown)) return;
+    // The page took its appeal away: a lock from now on is another's.
+    if (!effects.wanted) effects.release();
+    if (this.waking) return;
+    if (!effects.wanted && !folds.list.some((f) => !f.seen && !f.shown)) return;
     this.waking = true;
-    this.wakes++;
-    requestAnimationFrame(() => {
-      this.waking = false;
-      if (!here.on) return;
-      folds.wake();
-      effects.settle();
-    });
+    const now = performance.now();
+    this.wakes = Math.max(0, this.wakes - (now - this.woken) / WAKE_EVERY) + 1;
+    this.woken = now;
+    const wake = () =>
+      requestAnimationFrame(() => {
+        this.waking = false;
+        if (!here.on) return;
+        folds.wake();
+        effects.settle();
+      });
+    if (this.wakes <= MOST_WAKES) wake();
+    else setTimeout(wake, (this.wakes - MOST_WAKES) * WAKE_EVERY);
   },
 
   /** Queues one look; the dearer the page, the longer the pause. */
@@ -223,7 +262,7 @@ function isFrameOfPage(target) {
 
 /** Whether an attribute there can reveal a fold or undo what was undone. @param {Node} target */
 function concernsFolds(target) {
-  if (isFrameOfPage(target)) return true;
+  if (effects.blocked || isFrameOfPage(target)) return true;
   for (const { elements, shown } of folds.list) {
     if (shown) continue;
     for (const e of elements) if (dom.contains(target, e) || dom.contains(e, target)) return true;

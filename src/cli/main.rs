@@ -89,6 +89,9 @@ struct Learning {
     /// Weight of boxes and grafts that hold an appeal
     #[arg(long)]
     graft_weight: Option<f32>,
+    /// Share of the features that a document does without in a round
+    #[arg(long)]
+    dropout: Option<f32>,
     /// Passes over the data
     #[arg(long)]
     rounds: Option<usize>,
@@ -110,6 +113,7 @@ impl Learning {
             cost_other: self.cost_other.unwrap_or(d.cost_other),
             appeal_weight: self.appeal_weight.unwrap_or(d.appeal_weight),
             graft_weight: self.graft_weight.unwrap_or(d.graft_weight),
+            dropout: self.dropout.unwrap_or(d.dropout),
             without: self.without.clone(),
         }
     }

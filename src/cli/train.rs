@@ -2,8 +2,12 @@
 //!
 //! Deterministic: the same data gives the same file. Where a block's label is known in part only (pages tell appeals
 //! from the rest, not articles from furniture), the likelihood sums over the labels that are possible.
+//!
+//! Two things keep the few labelled appeals from being learned by heart. In each round each document does without some
+//! features (dropout, Srivastava et al. 2014), so that no strong one stops the others from being learned (Sutton, Sindelar and
+//! McCallum 2006). And after each step a weight that speaks against its feature's [`Lean`] is set back to zero.
 
-use fold_appeals::features::FEATURES;
+use fold_appeals::features::{FEATURES, Lean};
 use fold_appeals::model::{BOUNDARY_NAMES, LABEL_NAMES, Model};
 use fold_appeals::region::Sureness;
 
@@ -23,6 +27,8 @@ pub(crate) struct Options {
     pub appeal_weight: f32,
     /// Weight of boxes and grafts that hold an appeal.
     pub graft_weight: f32,
+    /// Share of the features that a document does without in a round, 0 to below 1.
+    pub dropout: f32,
     /// Family of features left out, or [`TRANSITIONS`], for ablation.
     pub without: Option<String>,
 }
@@ -34,8 +40,9 @@ impl Default for Options {
             penalty: 2.0,
             cost_paragraph: 4.0,
             cost_other: 1.5,
-            appeal_weight: 4.0,
+            appeal_weight: 8.0,
             graft_weight: 4.0,
+            dropout: 0.2,
             without: None,
         }
     }
@@ -148,13 +155,15 @@ pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) 
     let (mut mean, mut square) = (Weights::zero(), Weights::zero());
     let (slow, fast, rate) = (0.9f32, 0.99f32, 0.1f32);
     let mut chains = Vec::new();
+    let mut factors = vec![1.0; FEATURES.len()];
     // Adam (Kingma and Ba 2015) on the whole data, the rate falling to zero.
     for round in 0..options.rounds {
         let mut gradient = weights.clone();
         gradient.rows_mut().for_each(|r| *r = r.map(|w| -w * options.penalty));
         let exp = weights.transition.map(|t| t.map(|r| r.map(f32::exp)));
-        for example in &examples {
-            add_gradient(&weights.state, &exp, example, &mut chains, &mut gradient);
+        for (n, example) in examples.iter().enumerate() {
+            drop_some(&mut factors, options.dropout, (round as u64) << 32 | n as u64);
+            add_gradient((&weights.state, &factors), &exp, example, &mut chains, &mut gradient);
         }
         let rate = rate * (1.0 - round as f32 / options.rounds as f32);
         let (fix_mean, fix_square) =
@@ -170,9 +179,33 @@ pub(crate) fn train(documents: &[&Document], options: &Options, sure: Sureness) 
                 w[l] += rate * (m[l] / fix_mean) / ((s[l] / fix_square).sqrt() + 1e-6);
             }
         }
+        for (w, feature) in weights.state.iter_mut().zip(FEATURES) {
+            *w = match feature.lean {
+                Lean::For => [w[0].max(0.0), w[1].min(0.0), w[2].min(0.0), 0.0],
+                Lean::Against => [w[0].min(0.0), w[1].max(0.0), w[2].max(0.0), 0.0],
+                Lean::Either => *w,
+            };
+        }
     }
     weights.rows_mut().for_each(|r| *r = r.map(|w| (w * 1000.0).round() / 1000.0));
     weights.model(sure)
+}
+
+/// Zero for the features that are dropped; the others make up for them. The same seed drops the same.
+fn drop_some(factors: &mut [f32], share: f32, seed: u64) {
+    if share == 0.0 {
+        return;
+    }
+    // SplitMix64 (Steele, Lea and Flood 2014).
+    let mut state = seed.wrapping_mul(0x2545_f491_4f6c_dd1d);
+    for factor in factors {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let draw = (z >> 40) as f32 / (1u64 << 24) as f32;
+        *factor = if draw < share { 0.0 } else { 1.0 / (1.0 - share) };
+    }
 }
 
 /// What the two chains of one block have in common, and their forward messages: `right` may have the labels that are
@@ -205,7 +238,7 @@ fn mix(by: Row, rows: &[Row; 3]) -> Row {
 
 /// Gradient of one document by forward-backward over both chains at once.
 fn add_gradient(
-    state: &[Row],
+    (state, factors): (&[Row], &[f32]),
     exp: &Pairs,
     example: &Example<'_>,
     steps: &mut Vec<Step>,
@@ -216,7 +249,8 @@ fn add_gradient(
     for i in 0..n {
         let mut score = [0.0f32; 4];
         for &f in example.of(i) {
-            score = zip(score, state[f as usize], |x, y| x + y);
+            let factor = factors[f as usize];
+            score = zip(score, state[f as usize], |x, y| x + y * factor);
         }
         let top = score[0].max(score[1]).max(score[2]);
         // The floor keeps a label that must be from vanishing.
@@ -243,8 +277,9 @@ fn add_gradient(
         // Most blocks are no news; what they would add is far below the rounding of the weights.
         if difference.iter().any(|d| d.abs() > 1e-8) {
             for &f in example.of(i) {
+                let factor = factors[f as usize];
                 let row = &mut gradient.state[f as usize];
-                *row = zip(*row, difference, |x, y| x + y);
+                *row = zip(*row, difference, |x, y| x + y * factor);
             }
         }
         if i == 0 {

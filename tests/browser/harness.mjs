@@ -27,6 +27,7 @@ const NOWHERE = '127.0.0.1:9';
  * @property {Record<string, unknown>} [prefs] Firefox: more preferences
  * @property {boolean} [extension] false: install it later with install()
  * @property {boolean} [welcome] the page that opens after installing stays open
+ * @property {boolean} [bfcache] Chromium: pages that were left are kept, which its driver switches off
  */
 
 /**
@@ -49,6 +50,7 @@ export async function launch(kind, options = {}) {
           browser: 'chrome',
           pipe: true,
           enableExtensions: true,
+          ignoreDefaultArgs: options.bfcache ? ['--disable-back-forward-cache'] : false,
           args: chromiumArguments(options),
         })
       : await puppeteer.launch({
@@ -133,7 +135,7 @@ export class Session {
 
   /** @param {{ welcome?: boolean }} [options] welcome: the page that opens by itself stays open */
   async install({ welcome: keep = false } = {}) {
-    this.#id = await this.browser.installExtension(extensionFolder(this.kind));
+    this.#id = await this.#load(extensionFolder(this.kind));
     this.#probe = await this.extensionPage('popup/popup.html');
     const welcome = await eventually(
       () => this.#tabOf('welcome/welcome.html'),
@@ -143,6 +145,21 @@ export class Session {
     else await this.ask((id) => chrome.tabs.remove(/** @type {number} */ (id)), welcome);
     // Only the extension knows a tab's number: earlier tabs cannot be asked about.
     for (const tab of this.#free.splice(0)) await tab.page.close();
+  }
+
+  /** Also for private windows, which the driver's own command does not offer. @param {string} path @returns {Promise<string>} */
+  async #load(path) {
+    if (this.kind === 'chrome') {
+      const cdp = await this.browser.target().createCDPSession();
+      const parameters = { path, enableInIncognito: true };
+      return (await cdp.send('Extensions.loadUnpacked', parameters)).id;
+    }
+    const { connection } = /** @type {any} */ (this.browser);
+    const { result } = await connection.send('webExtension.install', {
+      extensionData: { type: 'path', path },
+      'moz:allowPrivateBrowsing': true,
+    });
+    return result.extension;
   }
 
   /** @param {string} path @returns {Promise<number | null>} */
@@ -192,6 +209,25 @@ export class Session {
     });
     this.#opening = opened.catch(() => {});
     return opened;
+  }
+
+  /** A tab in a private window. @returns {Promise<Tab>} */
+  async privateTab() {
+    const before = await this.browser.pages();
+    const id = await this.ask(async () => {
+      const opened = await chrome.windows.create({ incognito: true, url: 'about:blank' });
+      return opened?.incognito ? opened.tabs?.[0]?.id : undefined;
+    });
+    if (id === undefined) throw new Error('no private window');
+    const page = await eventually(
+      async () => (await this.browser.pages()).find((one) => !before.includes(one)),
+      (page) => page !== undefined,
+    );
+    const tab = new Tab(this.kind, /** @type {any} */ (page), this.refused);
+    tab.id = id;
+    tab.insideLines = () => this.ask(lookIntoLines, tab.id);
+    await tab.prepare(true);
+    return tab;
   }
 
   async #tabIds() {

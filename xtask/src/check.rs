@@ -1,8 +1,9 @@
 //! All tests. Later steps run even when an earlier one failed, so that one run tells everything.
 
-use crate::package::{self, BROWSERS, packed, unpacked};
+use crate::package::{self, unpacked};
 use crate::run::{cargo, npm_tool, path, program, run};
 use crate::setup::{self, Browser};
+use crate::twice;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::process::Command;
@@ -31,7 +32,7 @@ pub(crate) fn everything() -> Result<()> {
     steps.command(cargo("test --locked --workspace --exclude xtask --all-features"));
     steps.command(cargo("test --locked --profile xtask --package xtask"));
     if steps.step("build", package::build) {
-        steps.step("packages are the same bytes when packed again", packed_again);
+        steps.step("two clean builds give the same packages", twice::identical);
         steps.command(npm_tool("tsc", "--project tsconfig.json"));
         steps.command(npm_tool("tsc", "--project tests/browser/tsconfig.json"));
         let lint = format!(
@@ -94,15 +95,6 @@ fn node_test(names: &[&str]) -> Result<Command> {
     files.sort();
     command.args(files);
     Ok(command)
-}
-
-fn packed_again() -> Result<()> {
-    for browser in BROWSERS {
-        let before = fs::read(packed(browser))?;
-        package::zip(&unpacked(browser), &packed(browser))?;
-        ensure!(fs::read(packed(browser))? == before, "the {browser} package has changed");
-    }
-    Ok(())
 }
 
 #[derive(Default)]

@@ -1,4 +1,5 @@
-//! What a browser shows: an article with its appeals folded (the main job from a fresh clone), and the icon.
+//! What a browser shows: an article with its appeals folded (the main job from a fresh clone), the icon, and the
+//! pictures of the documentation.
 
 use crate::package;
 use crate::run::{path, program, run};
@@ -32,6 +33,14 @@ pub(crate) fn icons() -> Result<()> {
     setup::npm_packages()?;
     setup::browser(Browser::Chromium)?;
     run(program("node tests/browser/icons.mjs"))
+}
+
+/// The guide's pictures and the stores', taken of the built extension.
+pub(crate) fn pictures() -> Result<()> {
+    setup::npm_packages()?;
+    setup::browser(Browser::Chromium)?;
+    package::build()?;
+    run(program("node tests/browser/pictures.mjs"))
 }
 
 fn is_address(target: &str) -> bool {

@@ -18,6 +18,12 @@ const NOT_SHIPPED: [&str; 3] = ["manifest", "types.d.ts", "content"];
 
 /// Builds everything in `dist/`.
 pub(crate) fn build() -> Result<()> {
+    packages()?;
+    build_www()
+}
+
+/// Builds the extension's folders and packages.
+pub(crate) fn packages() -> Result<()> {
     // Types stay out of the packages; tsc resolves the core's import from here.
     let core = path("dist/types/core");
     recreate(&core)?;
@@ -36,7 +42,7 @@ pub(crate) fn build() -> Result<()> {
             size - PACKAGE_LIMIT
         );
     }
-    build_www()
+    Ok(())
 }
 
 /// The folder to load unpacked.
@@ -150,7 +156,7 @@ pub(crate) fn zip(folder: &Path, package: &Path) -> Result<()> {
 }
 
 /// All files below a folder, relative to it, sorted.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {

@@ -1,12 +1,19 @@
 //! Runs other programs, always in the project's root, and says which one failed.
 
 use anyhow::{Context, Result, bail};
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
-/// The project's root folder.
+/// The project's root folder. Cargo names this package's folder; the program may build a copy of the project.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let package = env::var("CARGO_MANIFEST_DIR");
+        let package = package.as_deref().unwrap_or(env!("CARGO_MANIFEST_DIR"));
+        Path::new(package).parent().unwrap_or(Path::new(".")).to_owned()
+    });
+    &ROOT
 }
 
 /// A path below the root.
@@ -14,9 +21,14 @@ pub(crate) fn path(relative: &str) -> PathBuf {
     root().join(relative)
 }
 
+/// The folder of cargo's output, also when it was moved.
+pub(crate) fn target() -> PathBuf {
+    root().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
 /// The cargo that started this one, so that both use the same toolchain.
 pub(crate) fn cargo(args: &str) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args.split_whitespace());
     command
 }

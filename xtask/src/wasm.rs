@@ -1,12 +1,12 @@
 //! The core as wasm with its JavaScript glue.
 
-use crate::run::{cargo, root, run};
+use crate::run::{cargo, run, target};
 use crate::setup;
 use anyhow::{Context, Result, anyhow, ensure};
 use flate2::{Compression, write::GzEncoder};
-use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 use wasm_bindgen_cli_support::Bindgen;
 
 const GZIPPED_LIMIT: usize = 250_000;
@@ -33,17 +33,13 @@ pub(crate) fn playground(folder: &Path) -> Result<()> {
 /// What cargo names `compiled` becomes `name.js` and `name_bg.wasm`.
 fn compile(what: &str, compiled: &str, name: &str, folder: &Path) -> Result<()> {
     setup::wasm_target()?;
-    run(cargo(&format!("build --locked --profile wasm --target wasm32-unknown-unknown {what}")))?;
-    // Also right when the target folder was moved.
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let mut build =
+        cargo(&format!("build --locked --profile wasm --target wasm32-unknown-unknown {what}"));
+    build.env("CARGO_ENCODED_RUSTFLAGS", same_paths()?.join("\x1f"));
+    run(build)?;
+    let built = target().join("wasm32-unknown-unknown/wasm").join(compiled);
     Bindgen::new()
-        .input_path(
-            root()
-                .join(target)
-                .join("wasm32-unknown-unknown/wasm")
-                .join(compiled)
-                .with_extension("wasm"),
-        )
+        .input_path(built.with_extension("wasm"))
         .out_name(name)
         .web(true)
         .and_then(|bindgen| {
@@ -55,6 +51,23 @@ fn compile(what: &str, compiled: &str, name: &str, folder: &Path) -> Result<()> 
                 .generate(folder)
         })
         .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))
+}
+
+/// The flags under which the libraries have the same paths on every machine: messages of panics hold them.
+fn same_paths() -> Result<Vec<String>> {
+    // Without that folder the libraries come with the project, and so do their paths.
+    let Ok(registries) = fs::read_dir(cargo_home()?.join("registry/src")) else {
+        return Ok(Vec::new());
+    };
+    registries
+        .map(|folder| Ok(format!("--remap-path-prefix={}=/deps", folder?.path().display())))
+        .collect()
+}
+
+/// Where cargo keeps what it downloads.
+pub(crate) fn cargo_home() -> Result<PathBuf> {
+    let named = env::var_os("CARGO_HOME").map(PathBuf::from);
+    named.or_else(|| Some(env::home_dir()?.join(".cargo"))).context("there is no home folder")
 }
 
 fn gzipped_size(bytes: &[u8]) -> Result<usize> {

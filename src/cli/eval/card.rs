@@ -44,6 +44,7 @@ pub(crate) fn write(
         ("cost_other", setting.options.cost_other.to_string()),
         ("appeal_weight", setting.options.appeal_weight.to_string()),
         ("graft_weight", setting.options.graft_weight.to_string()),
+        ("dropout", (setting.options.dropout * 100.0).to_string()),
         ("penalty", setting.options.penalty.to_string()),
         ("rounds", setting.options.rounds.to_string()),
         ("half_rounds", setting.options.rounds.div_ceil(2).to_string()),
