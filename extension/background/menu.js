@@ -1,26 +1,45 @@
 // The context menu of pages: "fold this as an appeal", "never fold here".
-import { change, choose, siteOf } from '../shared/settings.js';
+import { change, choose, read, siteOf } from '../shared/settings.js';
+import { speaker } from '../shared/words.js';
 import { showTrouble } from './badge.js';
 
 const PAGES = ['http://*/*', 'https://*/*'];
+const ENTRIES = /** @type {const} */ ([
+  ['fold-this', ['page', 'selection', 'link', 'image', 'frame', 'video', 'audio']],
+  ['never-here', ['page', 'selection', 'link', 'image', 'frame', 'video', 'audio']],
+]);
 
 /** Menus outlive the background, so they are made once. */
 export function listenForMenu() {
   chrome.runtime.onInstalled.addListener(make);
   chrome.contextMenus.onClicked.addListener(act);
+  chrome.storage.onChanged.addListener((changes) => {
+    const { oldValue, newValue } = changes.settings ?? {};
+    if (language(oldValue) !== language(newValue)) rename();
+  });
+}
+
+/** @param {unknown} settings as they are stored */
+const language = (settings) => /** @type {Partial<Settings> | undefined} */ (settings)?.language;
+
+/** The entries with their words. */
+async function entries() {
+  const { text } = await speaker((await read()).language);
+  return ENTRIES.map(([id, contexts]) => {
+    return { id, contexts, title: text(`menu_${id.replace('-', '_')}`) };
+  });
 }
 
 async function make() {
   await chrome.contextMenus.removeAll();
-  for (const [id, contexts] of /** @type {const} */ ([
-    ['fold-this', ['page', 'selection', 'link', 'image', 'frame', 'video', 'audio']],
-    ['never-here', ['page', 'selection', 'link', 'image', 'frame', 'video', 'audio']],
-  ]))
-    chrome.contextMenus.create({
-      id,
-      title: chrome.i18n.getMessage(`menu_${id.replace('-', '_')}`),
-      contexts: [...contexts],
-      documentUrlPatterns: PAGES,
+  for (const { id, contexts, title } of await entries())
+    chrome.contextMenus.create({ id, contexts: [...contexts], title, documentUrlPatterns: PAGES });
+}
+
+export async function rename() {
+  for (const { id, title } of await entries())
+    await chrome.contextMenus.update(id, { title }).catch(() => {
+      // not made yet: then it is made with these words
     });
 }
 

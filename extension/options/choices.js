@@ -54,7 +54,9 @@ export function buildChoices() {
   input('sync').addEventListener('change', () => set({ sync: input('sync').checked }));
   const names = LANGUAGES.map((language) => {
     const lang = tagOf(language);
-    const name = new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? language;
+    // Named after its letters, not after a country.
+    const known = lang === 'zh-CN' ? 'zh-Hans' : lang;
+    const name = new Intl.DisplayNames(lang, { type: 'language' }).of(known) ?? language;
     return make('option', { value: language, lang, textContent: name });
   });
   byId('language').replaceChildren(word('option', 'options_language_browser'), ...names);

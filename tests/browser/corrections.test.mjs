@@ -263,6 +263,31 @@ for (const kind of KINDS) {
       );
     });
 
+    test('the menu speaks the chosen language', async () => {
+      await session.choose({ language: 'nl' });
+      const titles = await session.ask(async () => {
+        /** @type {[unknown, unknown][]} */
+        const said = [];
+        const { update } = /** @type {any} */ (chrome.contextMenus);
+        chrome.contextMenus.update = /** @type {any} */ (
+          async (/** @type {string} */ id, /** @type {{ title: string }} */ { title }) => {
+            // The browser refuses what it does not know.
+            await update.call(chrome.contextMenus, id, { title });
+            said.push([id, title]);
+          }
+        );
+        const { rename } = await import(chrome.runtime.getURL('background/menu.js'));
+        await rename();
+        chrome.contextMenus.update = update;
+        return said;
+      });
+      assert.deepEqual(titles, [
+        ['fold-this', 'Inklappen als steunoproep'],
+        ['never-here', 'Nooit inklappen op deze website'],
+      ]);
+      await session.forget();
+    });
+
     test('never fold here: the site is switched off', async () => {
       await session.forget();
       await open(page);
