@@ -13,7 +13,9 @@ const foreign = {
   async watchInside() {
     if (dom.readyState(document) !== 'complete')
       await new Promise((resolve) => dom.listen(window, 'load', resolve, { once: true }));
-    if (innerWidth * innerHeight < SMALLEST_FRAME) return;
+    // One that is out of sight, or not laid out yet, gets its size later.
+    while (innerWidth * innerHeight < SMALLEST_FRAME)
+      await new Promise((resolve) => dom.listen(window, 'resize', resolve, { once: true }));
     /** @type {Reply<{ on: boolean }>} */
     const reply = await ask({ type: 'warm' });
     if (!reply.ok || !reply.on) return;
