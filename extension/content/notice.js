@@ -2,7 +2,6 @@
 
 const NOTICE_TIME = 8_000;
 const NOTICE_STYLE = {
-  all: 'initial',
   display: 'block',
   position: 'fixed',
   inset: 'auto 0 24px',
@@ -16,7 +15,7 @@ const NOTICE_STYLE = {
   'z-index': '2147483647',
   background: '#1b2230',
   color: '#ffffff',
-  font: '14px/20px system-ui, sans-serif',
+  font: '14px/22px system-ui, sans-serif',
 };
 
 const notice = {
@@ -31,6 +30,8 @@ const notice = {
     const host = dom.create(document, 'div');
     ours.add(host);
     dom.listen(host, 'click', () => this.end());
+    // Not important: a reader's own spacing of text holds here, too.
+    dom.style(host).setProperty('all', 'initial');
     dress(host, NOTICE_STYLE);
     const place = dom.create(document, 'div');
     place.setAttribute('role', 'status');

@@ -227,6 +227,10 @@ for (const kind of KINDS) {
         await plain.open({ url: `https://axe.example/${name}`, html: look.html });
         await plain.page.evaluate(AXE);
         await plain.page.evaluate(OPEN_LINES);
+        await plain.until(() => {
+          const notice = document.querySelector(':popover-open')?.shadowRoot;
+          return notice?.textContent?.startsWith('This cannot') === true;
+        });
         const found = await plain.page.evaluate(async () => {
           const { violations, passes } = await /** @type {any} */ (globalThis).axe.run();
           return {
@@ -288,10 +292,11 @@ const OPEN_LINES = `(() => {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };
   ${scripts
-    .filter((/** @type {string} */ file) => /\/(platform|marks|placeholder)\.js$/.test(file))
+    .filter((/** @type {string} */ file) => /\/(platform|marks|placeholder|notice)\.js$/.test(file))
     .map((/** @type {string} */ file) => readFileSync(`${ROOT}extension/${file}`, 'utf8'))
     .join('\n')}
   var here = { words: {} };
+  var ours = new WeakSet();
   const fold = (changes) => ({
     shown: false, wrong: false, byHand: false, reasons: [], text: 'Dear readers, help.', score: 1,
     place: { width: innerWidth - 40 }, ...changes,
@@ -310,4 +315,5 @@ const OPEN_LINES = `(() => {
   place({ shown: true });
   place({}, (line) => { line.asked = true; line.note = 'Because it asks for support.'; });
   place({ shown: true, wrong: true }, (line) => { line.report = reportOf(line.fold); });
+  notice.say(says('line_refused'));
 })()`;
