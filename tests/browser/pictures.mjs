@@ -1,9 +1,9 @@
 // `cargo xtask pictures`: the pictures of README.md, of docs/GUIDE.md and of the stores' listings, taken of the
 // built extension.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { eventually } from './eventually.mjs';
 import { fixture } from './fixtures.mjs';
 import { launch, ROOT } from './harness.mjs';
@@ -43,10 +43,6 @@ const MORE = [
     'How 1,600 signatures were checked',
     'We read the worksheets of the commission, sheet by sheet.',
   ],
-  [
-    '“I sign with my own name”',
-    'Five people from the dormitories of the Polytechnic tell where they were in October.',
-  ],
 ].map(([title, about]) => `<h3 style="margin:18px 0 2px">${title}</h3><div>${about}</div>`);
 // The demonstration article, with an appeal that has a link: the popup keeps it for the reader.
 const article = {
@@ -62,6 +58,23 @@ const article = {
       `<section style="margin-top:32px;border-top:3px solid #8c1c13">${MORE.join('')}</section></article>`,
     ),
 };
+const SITE = 'https://fold-appeals.example/';
+/** @type {Record<string, string>} */
+const TYPES = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+const PASTED = [
+  'The council voted on Tuesday to close the harbour bridge for two years. Cyclists may use the old ferry.',
+  '“It was built for carts,” said the engineer who wrote the report.',
+  'Dear reader, our newsroom has no owner and no paywall.',
+  'Please support us from $3 a month. Every contribution helps.',
+  'Remind me later',
+  'Work starts in March.',
+];
 const END = '.story-body > p:nth-last-of-type(2)';
 const EARLIER = '.story-body > p:nth-last-of-type(3)';
 const AFTER = '.share';
@@ -245,7 +258,7 @@ async function takeLine(session) {
 /** The toolbar button's popup. @param {Session} session */
 async function takePopup(session) {
   const tab = await opened(session, article, { width: PAGE.width, height: 620 });
-  await scrollTo(tab, AFTER, 400);
+  await scrollTo(tab, EARLIER, MARGIN.above);
   const end = await seen(tab);
   const popup = await popupOf(session, tab);
   keep('popup', popup);
@@ -286,6 +299,32 @@ async function takeLanguage(session, language, slug, beside, width) {
   return picture;
 }
 
+/** The playground of the built site, without the extension's help. @param {Session} session */
+async function takePlayground(session) {
+  await session.choose({ enabled: false });
+  const tab = await session.newTab();
+  await size(tab, { width: 1300, height: 1000 }, 1);
+  tab.fallback = (url) => {
+    const path = new URL(url).pathname.slice(1);
+    const file = `${ROOT}dist/www/${path}`;
+    const type = TYPES[extname(path)];
+    return type && existsSync(file) ? { url, html: readFileSync(file), type } : undefined;
+  };
+  await tab.page.goto(`${SITE}playground.html`);
+  await tab.until(() => document.querySelector('#heat li') !== null);
+  await tab.page.$eval(
+    '#source',
+    (source, text) => {
+      /** @type {HTMLTextAreaElement} */ (source).value = text;
+      source.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    PASTED.join('\n'),
+  );
+  await tab.until((count) => document.querySelectorAll('#heat li').length === count, PASTED.length);
+  keep('playground', await part(tab, '#playground', '#results'));
+  await tab.close();
+}
+
 mkdirSync(GUIDE, { recursive: true });
 const folder = fonts();
 const session = await launch('chrome', { welcome: true });
@@ -309,6 +348,7 @@ try {
     spanish: await takeLanguage(session, 'es', 'lang-es-hazte-socio', '.entry-content > p', 880),
     russian: await takeLanguage(session, 'ru', 'lang-ru-podderzhite', '.gh-content > p', 560),
   };
+  await takePlayground(session);
   await drawScenes(await session.browser.newPage(), shots);
 } finally {
   await session.close();
