@@ -85,8 +85,8 @@ for (const kind of KINDS) {
     test('installed: welcome', async () => {
       const { welcome } = session;
       assert.ok(welcome);
-      assert.match(await welcome.page.$eval('#ready', (one) => one.textContent ?? ''), /^Ready/);
       await welcome.until(() => document.querySelectorAll('#sample .line').length === 2);
+      assert.match(await welcome.page.$eval('#ready', (one) => one.textContent ?? ''), /^Ready/);
       await picture(welcome, 'welcome');
       assert.deepEqual(welcome.errors, []);
     });
