@@ -32,22 +32,27 @@ pub struct Sureness {
 impl Sureness {
     /// Least probability of a block that starts a region: what lies over the page is no paragraph of the story.
     fn starts(self, a: &Analysis<'_>, block: usize) -> f32 {
-        let owner = a.page.blocks[block].element as usize;
-        let over = a.page.ancestors(owner).any(|e| {
-            a.page.elements[e].hints & (hint::FIXED | hint::DIALOG) != 0 && !a.around_body(e)
-        });
-        if over { self.threshold * OVERLAY } else { self.threshold }
+        if over(a, block) { self.threshold * OVERLAY } else { self.threshold }
     }
 
     /// Whether a block of this probability goes along; a paragraph may be the story's and needs more.
     fn joins(self, a: &Analysis<'_>, block: usize, probability: f32) -> bool {
         let wanted = match a.is_paragraph(block) {
+            true if over(a, block) => self.paragraph * OVERLAY,
             true if silent(a, block) => self.paragraph.max(SILENT),
             true => self.paragraph,
             false => self.companion,
         };
         probability >= wanted
     }
+}
+
+/// Whether a block lies over the page.
+fn over(a: &Analysis<'_>, block: usize) -> bool {
+    let owner = a.page.blocks[block].element as usize;
+    a.page
+        .ancestors(owner)
+        .any(|e| a.page.elements[e].hints & (hint::FIXED | hint::DIALOG) != 0 && !a.around_body(e))
 }
 
 /// Share of the probability that suffices in an overlay.
@@ -101,7 +106,9 @@ fn pure(a: &Analysis<'_>, appeal: &[f32], sureness: Sureness) -> Vec<bool> {
         if option(e) {
             continue;
         }
-        let belongs = sureness.joins(a, b, *p) || heads(a, b, appeal, sureness);
+        let belongs = sureness.joins(a, b, *p)
+            || heads(a, b, appeal, sureness)
+            || closes(a, b, appeal, sureness);
         if belongs && !(a.is_paragraph(b) && by_a_reader(a, e)) {
             own[e] += length;
             sure[e] |= *p >= sureness.starts(a, b);
@@ -146,16 +153,42 @@ fn guarded(a: &Analysis<'_>, e: usize) -> bool {
 fn heads(a: &Analysis<'_>, b: usize, appeal: &[f32], sureness: Sureness) -> bool {
     let unit = a.units[b];
     a.holds[unit].first == b as u32
-        && a.units.get(b + 1) == Some(&unit)
-        && appeal[b] >= sureness.companion * HEADING
-        && appeal[b + 1] >= sureness.starts(a, b + 1)
+        && appeal[b] >= sureness.companion * FRAME
+        && sure_below(a, b, appeal, sureness)
         && a.normals[b].text.len() < 80
         && a.link_share(b) < 0.5
         && a.signs[b].has & FURNITURE == 0
 }
 
-/// Share of a companion's probability that a heading needs.
-const HEADING: f32 = 0.4;
+/// The button or link that closes a box goes with it, too: nothing is left behind that says "give".
+fn closes(a: &Analysis<'_>, b: usize, appeal: &[f32], sureness: Sureness) -> bool {
+    let unit = a.units[b];
+    a.holds[unit].last == b as u32
+        && b > 0
+        && a.units[b - 1] == unit
+        && appeal[b] >= sureness.companion * FRAME
+        && appeal[b - 1] >= sureness.starts(a, b - 1)
+        && a.normals[b].text.len() < 80
+        && a.link_share(b).max(a.button_share(b)) > 0.5
+        && a.signs[b].has & FURNITURE == 0
+}
+
+/// Whether one of the next few lines of the box is sure, and those before it go along.
+fn sure_below(a: &Analysis<'_>, b: usize, appeal: &[f32], sureness: Sureness) -> bool {
+    let below = (b + 1..appeal.len()).take(3).take_while(|&i| a.units[i] == a.units[b]);
+    for i in below {
+        if appeal[i] >= sureness.starts(a, i) {
+            return true;
+        }
+        if !sureness.joins(a, i, appeal[i]) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Share of a companion's probability that the opening or closing line of a box needs.
+const FRAME: f32 = 0.4;
 
 /// Whether the element stands among the readers' comments.
 fn by_a_reader(a: &Analysis<'_>, element: usize) -> bool {
@@ -327,12 +360,14 @@ fn convincing(a: &Analysis<'_>, r: &Region, appeal: &[f32]) -> bool {
 /// Least probability of a paragraph in a region that holds no plain request.
 const BEYOND_DOUBT: f32 = 0.98;
 
-/// Least probability of a paragraph on a page that says nothing of an appeal itself.
+/// Least probability of a paragraph on a page that says nothing of an appeal itself, and that to nobody.
 const SILENT: f32 = 0.99;
 
-/// Whether a block on a page, where containers and names tell much, says nothing of an appeal.
+/// Whether a block on a page, where containers and names tell much, neither says anything of an appeal nor speaks to
+/// the reader.
 fn silent(a: &Analysis<'_>, block: usize) -> bool {
-    !a.page.excerpt && a.signs[block].has & (EVIDENCE | Concept::Give.bit()) == 0
+    let speaks = EVIDENCE | set(&[Concept::Give, Concept::You]);
+    !a.page.excerpt && a.signs[block].has & speaks == 0
 }
 
 fn too_much(a: &Analysis<'_>, regions: &[Region]) -> bool {
