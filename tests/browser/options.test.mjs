@@ -96,11 +96,15 @@ for (const kind of KINDS) {
       await options.until(() => document.querySelectorAll('#site-list li').length === 1);
       await options.press('[data-site="paper.example"] button');
       await options.stored(({ sites }) => !('paper.example' in sites));
-      assert.equal(await options.text('#site-none'), 'No site matches.');
+      // The list is drawn anew once the settings were read.
+      await options.until(
+        () => document.querySelector('#site-none')?.textContent === 'No site matches.',
+      );
       await options.page.$eval('#site-search', (field) => {
         /** @type {HTMLInputElement} */ (field).value = '';
         field.dispatchEvent(new Event('input'));
       });
+      await options.until(() => document.querySelectorAll('#site-list li').length === 1);
       assert.deepEqual(await options.sites(), ['news.example']);
     });
 
