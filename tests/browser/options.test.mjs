@@ -40,8 +40,17 @@ for (const kind of KINDS) {
     }
 
     test('each choice is stored', async () => {
+      // The sample is drawn anew after the first two, and what stands below moves.
+      /** @param {number} count */
+      const lines = (count) =>
+        options.until(
+          (count) => document.querySelectorAll('#sample .line').length === count,
+          count,
+        );
       await options.press('[name="certainty"][value="careful"]');
+      await lines(1);
       await options.press('[name="line"][value="false"]');
+      await lines(0);
       await options.press('[name="mode"][value="only"]');
       await options.press('#pause');
       await options.press('#badge');

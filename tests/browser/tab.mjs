@@ -25,6 +25,9 @@ import { EYES, openEyes } from './eyes.mjs';
  * @property {{ name: string, x: number, y: number, width: number, height: number }[]} buttons
  */
 
+// Looks in a row at which what is to be pressed must stand where it stood.
+const LOOKS = 5;
+
 const OWN = /^(data|blob|about|chrome-extension|moz-extension|chrome):/;
 
 export class Tab {
@@ -207,12 +210,13 @@ export class Tab {
   async press(selector) {
     await this.front();
     let last = '';
+    let still = 0;
     const { x, y } = await eventually(
       async () => {
         const at = await this.page.evaluate(middleOf, selector);
-        const still = JSON.stringify(at) === last;
+        still = JSON.stringify(at) === last ? still + 1 : 0;
         last = JSON.stringify(at);
-        return still && at ? at : { x: -1, y: -1 };
+        return still >= LOOKS && at ? at : { x: -1, y: -1 };
       },
       ({ x }) => x >= 0,
     ).catch(() => {
